@@ -1,0 +1,91 @@
+package fr.teleservices.db;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Two pools onto one database, one for each role. Every transaction on tenant tables has a {@link Scope}; without one,
+ * row-level security shows nothing.
+ */
+public final class Database {
+    private static final Sql SET_SCOPE = Sql.app("SELECT set_config('app.schools', $1, true)");
+
+    private final Pool app;
+    private final Pool gate;
+
+    private Database(Pool app, Pool gate) {
+        this.app = app;
+        this.gate = gate;
+    }
+
+    /**
+     * @param uri {@code postgresql://user:password@host:port/database} of a login role that may become both roles
+     * @param size connections of the app pool; the gate has half as many
+     */
+    public static Database connect(Vertx vertx, String uri, int size) {
+        return new Database(
+                pool(vertx, uri, Sql.Role.APP, size), pool(vertx, uri, Sql.Role.GATE, Math.max(2, size / 2)));
+    }
+
+    private static Pool pool(Vertx vertx, String uri, Sql.Role role, int size) {
+        PgConnectOptions options =
+                PgConnectOptions.fromUri(uri).setCachePreparedStatements(true).setPreparedStatementCacheMaxSize(256);
+        options.addProperty("application_name", "teleservices-" + role.name().toLowerCase(java.util.Locale.ROOT));
+        return PgBuilder.pool()
+                .using(vertx)
+                .connectingTo(options)
+                .with(new PoolOptions()
+                        .setMaxSize(size)
+                        .setConnectionTimeout(30)
+                        .setConnectionTimeoutUnit(TimeUnit.SECONDS)
+                        .setName("pg-" + role.pgName() + "-" + System.identityHashCode(options)))
+                .withConnectHandler(connection -> become(connection, role))
+                .build();
+    }
+
+    private static void become(SqlConnection connection, Sql.Role role) {
+        connection
+                .query("SET ROLE " + role.pgName())
+                .execute()
+                // a connection that did not take its role must not be used: closing it for good is what is left
+                .onComplete(done -> {
+                    if (done.failed()) {
+                        connection
+                                .query("SELECT pg_terminate_backend(pg_backend_pid())")
+                                .execute();
+                    }
+                    connection.close();
+                });
+    }
+
+    /** One transaction on tenant tables; rolled back when the future fails. */
+    public <T> Future<T> inScope(Scope scope, Function<Tx, Future<T>> work) {
+        return app.withTransaction(connection -> {
+            Tx tx = new Tx(connection, Sql.Role.APP);
+            Future<?> scoped = tx.run(SET_SCOPE, scope.setting());
+            Future<T> result = work.apply(tx); // pipelined behind the scope
+            return scoped.compose(done -> result);
+        });
+    }
+
+    /** One transaction on what is found before the tenant is known. */
+    public <T> Future<T> atGate(Function<Tx, Future<T>> work) {
+        return gate.withTransaction(connection -> work.apply(new Tx(connection, Sql.Role.GATE)));
+    }
+
+    /** One single statement at the gate, without a transaction around it. */
+    public <T> Future<T> atGateOnce(Function<Tx, Future<T>> work) {
+        return gate.withConnection(connection -> work.apply(new Tx(connection, Sql.Role.GATE)));
+    }
+
+    public Future<Void> close() {
+        return Future.join(app.close(), gate.close()).mapEmpty();
+    }
+}
