@@ -63,7 +63,7 @@ final class FormPdf {
                 Sheet.LEFT, Sheet.HEIGHT - FormLayout.BOX_HEIGHT, Sheet.TEXT_WIDTH, FormLayout.BOX_HEIGHT, mm(2));
         template.stroke();
         InkPdf ink = new InkPdf(template);
-        ink.block(layout.portalUrl, FontsPdf.BOLD, FormLayout.BOX_TEXT_LEFT, mm(2.6));
+        ink.block(layout.portalUrl, FontsPdf.BOLD, FormLayout.BOX_TEXT_LEFT, mm(3.6));
         return template;
     }
 
@@ -71,9 +71,9 @@ final class FormPdf {
     private PdfTemplate closing() {
         PdfTemplate template = sheet();
         InkPdf ink = new InkPdf(template);
-        ink.block(layout.accessNote, FontsPdf.REGULAR, FormLayout.BOX_TEXT_LEFT, mm(28.2));
+        ink.block(layout.accessNote, FontsPdf.REGULAR, FormLayout.BOX_TEXT_LEFT, mm(28.6));
         float qrMiddle = FormLayout.QR_LEFT + FormLayout.QR_SIZE / 2;
-        ink.centered(layout.qrCaption, FontsPdf.REGULAR, qrMiddle, mm(31));
+        ink.centered(layout.qrCaption, FontsPdf.REGULAR, qrMiddle, mm(30.6));
         float y = steps(ink, FormLayout.BOX_HEIGHT);
         ink.block(layout.signature, FontsPdf.REGULAR, mm(115), y + mm(6));
         return template;

@@ -15,8 +15,7 @@ public final class Glyphs {
     public static String clean(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean plain = (c >= ' ' && c < 0x7F) || (c >= 0xA0 && c < 0x250 && c != 0xAD);
-            if (!plain) {
+            if (!isPlain(c)) {
                 return cleaned(text);
             }
         }
@@ -46,6 +45,15 @@ public final class Glyphs {
                         ? "U+%04X".formatted((int) c.charAt(0))
                         : "%s (U+%04X)".formatted(c, c.codePointAt(0)))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Latin, French punctuation, the euro, Vietnamese: already as they should be, so nearly every text is left as is. */
+    private static boolean isPlain(char c) {
+        return (c >= ' ' && c < 0x7F)
+                || (c >= 0xA0 && c < 0x250 && c != 0xAD)
+                || (c >= 0x2013 && c <= 0x2026)
+                || c == 0x20AC
+                || (c >= 0x1EA0 && c <= 0x1EF9);
     }
 
     private static String cleaned(String text) {

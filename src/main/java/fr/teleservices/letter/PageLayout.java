@@ -93,8 +93,7 @@ record PageLayout(
         Typeface face = FontsPdf.REGULAR.typeface();
         if (page.addressee().isEmpty()) {
             Box box = new Box(form.windowWidth, form.windowHeight, 10.5f, 5, 1.35f);
-            String pupil = page.child().isBlank() ? page.division() : page.child() + "\n" + page.division();
-            return TextBlock.fitOrCut(face, List.of("À remettre à\n" + page.recipient(), pupil), box);
+            return TextBlock.fitOrCut(face, List.of("À remettre à\n" + page.recipient(), pupil(page)), box);
         }
         // One size for all lines: the widest one decides.
         List<String> lines = page.addressee().stream()
@@ -108,14 +107,22 @@ record PageLayout(
     }
 
     private static TextBlock reference(LetterPage page, FormLayout form) {
-        if (page.child().isBlank() && page.division().isBlank()) {
+        if (page.addressee().isEmpty() || pupil(page).isEmpty()) {
+            // Handed out without an address, the block in the window already says so.
             return new TextBlock(List.of(), FontsPdf.REGULAR.typeface(), 10, 13);
         }
-        String pupil = page.child().isBlank() ? "" : "Élève : " + page.child();
-        String division = page.division().isBlank() ? "" : "Classe : " + page.division();
         float width = Math.max(form.windowLeft - mm(5), Sheet.RIGHT - form.windowLeft - form.windowWidth) - Sheet.LEFT;
         Box box = new Box(Math.min(width, mm(80)), mm(22), 10, 5, 1.35f);
-        return TextBlock.fitOrCut(FontsPdf.REGULAR.typeface(), List.of((pupil + "\n" + division).strip()), box);
+        return TextBlock.fitOrCut(FontsPdf.REGULAR.typeface(), List.of(pupil(page)), box);
+    }
+
+    /** Through whom the letter is given out; a pupil's own letter does not name the pupil twice. */
+    private static String pupil(LetterPage page) {
+        boolean named = !page.child().isBlank()
+                && !(page.addressee().isEmpty() && page.child().equals(page.recipient()));
+        String child = named ? "Élève : " + page.child() : "";
+        String division = page.division().isBlank() ? "" : "Classe : " + page.division();
+        return (child + "\n" + division).strip();
     }
 
     private static TextBlock children(List<String> children) {

@@ -100,11 +100,11 @@ final class PartPdf {
     private static void typed(InkPdf ink, PageLayout letter) {
         float left = FormLayout.BOX_TEXT_LEFT;
         LetterPage page = letter.page();
-        float login = letter.boxTop() + mm(15.5);
+        float login = letter.boxTop() + mm(16);
         ink.labelled(PageLayout.LOGIN_LABEL, PageLayout.LABEL_SIZE, page.login(), letter.loginSize(), left, login);
         if (page.temporaryPassword() != null) {
             float size = PageLayout.typedSize();
-            float password = letter.boxTop() + mm(24);
+            float password = letter.boxTop() + mm(24.5);
             ink.labelled(
                     PageLayout.PASSWORD_LABEL, PageLayout.LABEL_SIZE, page.temporaryPassword(), size, left, password);
         }
