@@ -12,7 +12,7 @@ import java.util.Optional;
 /** The measured common part of letters: everything that does not depend on the person. */
 final class FormLayout {
     static final float BOX_HEIGHT = mm(38);
-    static final float QR_SIZE = mm(26);
+    static final float QR_SIZE = mm(24);
     static final float QR_LEFT = Sheet.RIGHT - QR_SIZE - mm(6);
     static final float BOX_TEXT_LEFT = Sheet.LEFT + mm(5);
     static final float BOX_TEXT_WIDTH = QR_LEFT - mm(5) - BOX_TEXT_LEFT;

@@ -4,6 +4,7 @@ import static fr.teleservices.letter.Sheet.mm;
 
 import fr.teleservices.letter.TextBlock.Box;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ record PageLayout(
     static final String PASSWORD_LABEL = "Mot de passe temporaire : ";
     static final float LABEL_SIZE = 10.5f;
     private static final float TYPED_SIZE = 14;
+    private static final int LONGEST_NAME = 160;
 
     static PageLayout of(LetterPage page, FormLayout form) {
         requireGlyphs(page);
@@ -93,7 +95,7 @@ record PageLayout(
         Typeface face = FontsPdf.REGULAR.typeface();
         if (page.addressee().isEmpty()) {
             Box box = new Box(form.windowWidth, form.windowHeight, 10.5f, 5, 1.35f);
-            return TextBlock.fitOrCut(face, List.of("À remettre à\n" + page.recipient(), pupil(page)), box);
+            return TextBlock.fitOrCut(face, List.of("À remettre à\n" + clip(page.recipient()), pupil(page)), box);
         }
         // One size for all lines: the widest one decides.
         List<String> lines = page.addressee().stream()
@@ -120,9 +122,14 @@ record PageLayout(
     private static String pupil(LetterPage page) {
         boolean named = !page.child().isBlank()
                 && !(page.addressee().isEmpty() && page.child().equals(page.recipient()));
-        String child = named ? "Élève : " + page.child() : "";
-        String division = page.division().isBlank() ? "" : "Classe : " + page.division();
+        String child = named ? "Élève : " + clip(page.child()) : "";
+        String division = page.division().isBlank() ? "" : "Classe : " + clip(page.division());
         return (child + "\n" + division).strip();
+    }
+
+    /** A name without end may not push the rest out of its box. */
+    private static String clip(String text) {
+        return text.length() <= LONGEST_NAME ? text : text.substring(0, LONGEST_NAME - 1) + "…";
     }
 
     private static TextBlock children(List<String> children) {
@@ -132,7 +139,8 @@ record PageLayout(
         }
         String label = children.size() == 1 ? "Enfant rattaché à ce compte : " : "Enfants rattachés à ce compte : ";
         Box box = new Box(Sheet.TEXT_WIDTH, mm(14), 10, 5, 1.3f);
-        return TextBlock.fitOrCut(face, List.of(label + String.join(" ; ", children)), box);
+        return TextBlock.fitOrCut(
+                face, List.of(label + children.stream().map(PageLayout::clip).collect(Collectors.joining(" ; "))), box);
     }
 
     private static float loginSize(String login) {

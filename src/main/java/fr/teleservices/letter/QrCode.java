@@ -16,7 +16,7 @@ record QrCode(int side, byte[] hex) {
     private static final byte[] DIGITS = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
     // Comparing all eight masks is most of the time of a code, and every mask is valid to a reader.
     private static final Map<EncodeHintType, ?> HINTS = Map.of(EncodeHintType.QR_MASK_PATTERN, 2);
-    // At 26 mm a longer content would have modules under 0.4 mm, too small for old phones.
+    // At 24 mm a longer content would have modules under 0.4 mm, too small for old phones.
     private static final int LONGEST = 250;
 
     /** @throws LetterFault when the content is too long for a code that a phone could read at its size */

@@ -12,7 +12,7 @@ record TextBlock(List<String> lines, Typeface face, float size, float leading) {
     private static final float STEP = 0.25f;
     private static final float GAP = 0.5f;
     // No box of a letter holds as much; keeps hostile texts cheap.
-    private static final int LONGEST = 20_000;
+    private static final int LONGEST = 10_000;
 
     /** Where text may go and how big it would like to be. */
     record Box(float width, float height, float size, float smallest, float spacing) {}
@@ -35,6 +35,9 @@ record TextBlock(List<String> lines, Typeface face, float size, float leading) {
 
     /** The largest size at which all of it fits; empty when it does not even at the smallest. */
     static Optional<TextBlock> fit(Typeface face, List<String> paragraphs, Box box) {
+        if (paragraphs.stream().mapToInt(String::length).sum() > LONGEST) {
+            return Optional.empty();
+        }
         for (float size = box.size; size >= box.smallest; size -= STEP) {
             TextBlock block = set(face, paragraphs, box, size);
             if (block.height() <= box.height) {
@@ -63,16 +66,16 @@ record TextBlock(List<String> lines, Typeface face, float size, float leading) {
     private static TextBlock set(Typeface face, List<String> paragraphs, Box box, float size) {
         int limit = (int) (box.width * 1000 / size);
         List<String> lines = new ArrayList<>();
-        int characters = 0;
         for (String paragraph : paragraphs) {
-            characters += paragraph.length();
-            if (paragraph.isBlank() || characters > LONGEST) {
+            if (paragraph.isBlank()) {
                 continue;
             }
             if (!lines.isEmpty()) {
                 lines.add("");
             }
-            for (String line : paragraph.split("\\R")) {
+            for (String line : paragraph
+                    .substring(0, Math.min(LONGEST, paragraph.length()))
+                    .split("\\R")) {
                 wrap(face, Glyphs.clean(line).strip(), limit, lines);
             }
         }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.zxing.BinaryBitmap;
+import com.google.zxing.DecodeHintType;
 import com.google.zxing.MultiFormatReader;
 import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.rendering.PDFRenderer;
@@ -108,15 +110,14 @@ class LetterTest {
     }
 
     private static void assertInside(byte[] pdf, int page, WindowPlacement window) throws Exception {
-        double right = window.leftMm() + window.widthMm();
         double bottom = window.topMm() + window.heightMm();
         for (PdfText.Placed c : PdfText.characters(pdf, page)) {
             assertThat(c.left()).isGreaterThanOrEqualTo(19.5);
             assertThat(c.right()).isLessThanOrEqualTo(195.1);
             assertThat(c.baseline()).isLessThan(293);
-            boolean besideWindow = c.baseline() > window.topMm() && c.top() < bottom && c.left() < window.leftMm();
+            boolean besideWindow =
+                    c.baseline() > window.topMm() && c.top() < bottom && c.left() < window.leftMm() - 0.1;
             assertThat(besideWindow && c.right() > window.leftMm()).isFalse();
-            assertThat(right).isGreaterThan(0);
         }
     }
 
@@ -202,7 +203,9 @@ class LetterTest {
             try (PDDocument document = Loader.loadPDF(pdf(page))) {
                 var image = new PDFRenderer(document).renderImageWithDPI(0, 150);
                 var bitmap = new BinaryBitmap(new HybridBinarizer(new BufferedImageLuminanceSource(image)));
-                String content = new MultiFormatReader().decode(bitmap).getText();
+                String content = new MultiFormatReader()
+                        .decode(bitmap, Map.of(DecodeHintType.TRY_HARDER, true))
+                        .getText();
                 assertThat(content).isEqualTo(page.qrContent()).doesNotContain("K7PM");
             }
         }
