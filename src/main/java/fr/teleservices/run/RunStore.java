@@ -1,5 +1,6 @@
 package fr.teleservices.run;
 
+import fr.teleservices.account.AccountState;
 import fr.teleservices.db.Columns;
 import fr.teleservices.db.Sql;
 import fr.teleservices.db.Tx;
@@ -183,6 +184,30 @@ final class RunStore {
     Future<Boolean> move(Tx tx, long run, RunEvent event, RunStatus to, @Nullable String why, @Nullable Instant ended) {
         return tx.update(SET_STATUS, run, to, why, ended, RunLifecycle.before(event))
                 .map(n -> n == 1);
+    }
+
+    Future<?> cancel(Tx tx, long run, Instant now) {
+        return tx.update(CANCEL_ITEMS, run, now).compose(n -> tx.update(CANCEL_PARTS, run));
+    }
+
+    /** @return how many failures are pending again */
+    Future<Long> retry(Tx tx, long run) {
+        return tx.one(RETRY, row -> row.getLong("n"), run);
+    }
+
+    /** @param states those that a reset applies to */
+    Future<?> reset(Tx tx, long run, AccountState[] states) {
+        return tx.update(RESET_SESSIONS, run)
+                .compose(n -> tx.update(RESET_LINKS, run))
+                .compose(n -> tx.update(RESET_ACCOUNTS, run, (Object) states));
+    }
+
+    Future<Integer> prepared(Tx tx, long run, Instant now, long letterKey) {
+        return tx.update(PREPARED, run, now, letterKey);
+    }
+
+    Future<Boolean> finish(Tx tx, long run, Instant now) {
+        return tx.update(FINISH, run, now, RunLifecycle.before(RunEvent.FINISH)).map(n -> n == 1);
     }
 
     Future<Long> heading(Tx tx, String key, long by, Instant now) {

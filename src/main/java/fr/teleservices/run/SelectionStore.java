@@ -78,7 +78,7 @@ final class SelectionStore {
             """;
 
     static final Sql PREVIEW = Sql.app("WITH " + ITEMS + """
-            SELECT channel, reason, state, division, division_key, count(*) AS n, count(DISTINCT account_id) AS accounts
+            SELECT channel, reason, state, division, division_key, count(*) AS n
             FROM items GROUP BY channel, reason, state, division, division_key
             ORDER BY division_key NULLS LAST, division, state, channel
             """);
@@ -145,8 +145,7 @@ final class SelectionStore {
             @Nullable String reason,
             String state,
             @Nullable String division,
-            long notifications,
-            long accounts) {}
+            long notifications) {}
 
     /** Somebody left out. */
     record LeftOut(
@@ -167,13 +166,12 @@ final class SelectionStore {
                         row.getString("reason"),
                         row.getString("state"),
                         row.getString("division"),
-                        row.getLong("n"),
-                        row.getLong("accounts")),
+                        row.getLong("n")),
                 arguments(school, selection, now));
     }
 
-    Future<Long> prepare(Tx tx, long school, Selection selection, Instant now, Object... rest) {
-        Object[] arguments = append(arguments(school, selection, now), rest);
+    Future<Long> prepare(Tx tx, long school, Selection selection, Instant now, @Nullable Object... rest) {
+        @Nullable Object[] arguments = append(arguments(school, selection, now), rest);
         return tx.one(PREPARE, row -> row.getLong("notifications"), arguments);
     }
 
@@ -234,7 +232,7 @@ final class SelectionStore {
         };
     }
 
-    private static @Nullable Object[] append(@Nullable Object[] first, Object... rest) {
+    private static @Nullable Object[] append(@Nullable Object[] first, @Nullable Object... rest) {
         List<@Nullable Object> all = new ArrayList<>(Arrays.asList(first));
         all.addAll(Arrays.asList(rest));
         return all.toArray();
