@@ -1,0 +1,7 @@
+package fr.teleservices.siecle;
+
+/** {@code CODE_SEXE}. */
+public enum Sex {
+    MALE,
+    FEMALE
+}
