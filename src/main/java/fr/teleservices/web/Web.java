@@ -82,7 +82,7 @@ public final class Web {
             }
             mounted.putMetadata(PERMISSION, route.permission())
                     .handler(context -> admit(context, route))
-                    .handler(body::handle)
+                    .handler(context -> read(context, body))
                     .handler(context -> act(context, route));
         }
         for (int status : new int[] {400, 404, 405, 408, 413, 414, 415, 431, 500, 501, 503}) {
@@ -115,6 +115,11 @@ public final class Web {
                         refuse(context, admitted.cause());
                     }
                 });
+    }
+
+    /** Not given to the route as it is: vertx-web would want it before the guard, which has to come first. */
+    private static void read(RoutingContext context, BodyHandler body) {
+        body.handle(context);
     }
 
     private void refuse(RoutingContext context, Throwable failure) {
