@@ -1,0 +1,2 @@
+/** Who did what, when: one chain of hashed rows for each school, append only. */
+package fr.teleservices.audit;
