@@ -83,7 +83,9 @@ public final class LetterVerticle extends VerticleBase {
         wokenMeanwhile = false;
         Future.succeededFuture()
                 .compose(start -> ready.workOnce(() -> stopping))
-                .onComplete(done -> next(done.succeeded() && (done.result() || wokenMeanwhile), done.cause()));
+                // Whoever completes the queue's futures: the state of this verticle is touched on its own thread alone.
+                .onComplete(done -> context.runOnContext(
+                        now -> next(done.succeeded() && (done.result() || wokenMeanwhile), done.cause())));
     }
 
     private void next(boolean more, @Nullable Throwable failure) {
