@@ -278,7 +278,7 @@ CREATE TABLE run (
   letter_key_id   bigint REFERENCES letter_key,
   UNIQUE (school_id, idempotency_key)
 );
-CREATE INDEX run_open ON run (status, served_at) WHERE status NOT IN ('CANCELLED', 'DONE');
+CREATE INDEX run_open ON run (status) WHERE status NOT IN ('CANCELLED', 'DONE');
 CREATE INDEX run_school ON run (school_id, id);
 
 CREATE SEQUENCE lease_token; -- fencing tokens of notifications and letter parts
@@ -307,6 +307,7 @@ CREATE TABLE notification (
   with_password boolean,
   epoch         int,
   maybe_left    boolean NOT NULL DEFAULT false, -- claimed with a password, and not known not to have left
+  unsure        boolean NOT NULL DEFAULT false, -- an attempt of which nobody knows how it ended
   attempts      int NOT NULL DEFAULT 0,
   not_before    timestamptz NOT NULL DEFAULT '-infinity',
   lease_until   timestamptz,
@@ -456,7 +457,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON staff, session, try_counter, credential_
 GRANT SELECT (id, school_id, login) ON account TO teleservices_gate;
 GRANT SELECT (id, school_id, account_id) ON link TO teleservices_gate;
 GRANT SELECT (id, school_id, status, starts_at, served_at, paused_reason, prepared_at, mode, heading_id), UPDATE (served_at) ON run TO teleservices_gate;
-GRANT SELECT (id, school_id, run_id, channel, status, lease_until, token, not_before), UPDATE (status, lease_until, token, worker) ON notification TO teleservices_gate;
-GRANT SELECT (id, school_id, run_id, status, lease_until, token, not_before), UPDATE (status, lease_until, token, worker) ON letter_part TO teleservices_gate;
+GRANT SELECT (id, school_id, run_id, channel, status, lease_until, not_before) ON notification TO teleservices_gate;
+GRANT SELECT (id, school_id, run_id, status, lease_until, not_before) ON letter_part TO teleservices_gate;
 GRANT SELECT ON run_heading TO teleservices_gate;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO teleservices_gate;

@@ -29,13 +29,13 @@ public final class Keyring {
 
     private final TreeMap<Integer, byte[]> masters;
 
-    private Keyring(TreeMap<Integer, byte[]> masters) {
-        this.masters = masters;
+    private Keyring(Map<Integer, byte[]> masters) {
+        this.masters = new TreeMap<>(masters);
     }
 
     /** For tests and tools. */
     public static Keyring of(Map<Integer, byte[]> masters) {
-        return new Keyring(new TreeMap<>(masters));
+        return new Keyring(masters);
     }
 
     /** Reads the folder; makes it and a first key where there is none. Safe when two processes start at once. */

@@ -1,0 +1,122 @@
+package fr.teleservices.mail;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.ext.mail.MailClient;
+import io.vertx.ext.mail.MailMessage;
+import io.vertx.ext.mail.SMTPException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends one mail at a time per connection through an unshared client. To be used on one context alone: a client
+ * shared by several has mixed up the commands of two messages (vertx-mail-client #171).
+ */
+final class MailSender {
+    private static final Logger LOG = LoggerFactory.getLogger(MailSender.class);
+
+    private final Vertx vertx;
+    private final SmtpSettings settings;
+    private final int connections;
+    private final long longestMillis;
+    private MailClient client;
+
+    MailSender(Vertx vertx, SmtpSettings settings, int connections) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.connections = connections;
+        // a silent server is cut off by the idle time-out; this one is for a server that speaks, but never to the end
+        this.longestMillis = settings.connectTimeout().toMillis()
+                + 3 * settings.commandTimeout().toMillis();
+        this.client = newClient();
+    }
+
+    /** Completes when the server has taken the message; fails with {@link SmtpFailure} and nothing else. */
+    Future<Void> send(OutgoingMail mail) {
+        MimeMessage mime;
+        try {
+            mime = MimeMessage.of(mail);
+        } catch (IllegalArgumentException e) {
+            return Future.failedFuture(new SmtpFailure(SmtpFault.local(String.valueOf(e.getMessage()))));
+        }
+        MailMessage message = new MailMessage()
+                .setFrom(mail.from().envelope().orElseThrow())
+                .setTo(mail.to().envelope().orElseThrow())
+                .setFixedHeaders(true)
+                .setHeaders(MultiMap.caseInsensitiveMultiMap().addAll(mime.headers()))
+                .setText(mime.body());
+        MailClient used = client;
+        return used.sendMail(message)
+                .timeout(longestMillis, TimeUnit.MILLISECONDS)
+                .recover(failure -> {
+                    if (failure instanceof TimeoutException) {
+                        replace(used);
+                    }
+                    return Future.failedFuture(new SmtpFailure(faultOf(failure)));
+                })
+                .mapEmpty();
+    }
+
+    Future<Void> close() {
+        return client.close().timeout(2, TimeUnit.SECONDS).recover(failure -> {
+            LOG.debug("mail client not closed in good order: {}", failure.toString());
+            return Future.succeededFuture();
+        });
+    }
+
+    /** The client cannot drop one connection: it is replaced, and its other sends come to their end in the old one. */
+    private void replace(MailClient stuck) {
+        if (client == stuck) {
+            client = newClient();
+            stuck.close().onFailure(failure -> LOG.debug("stuck mail client not closed: {}", failure.toString()));
+        }
+    }
+
+    private MailClient newClient() {
+        return MailClient.create(vertx, SmtpClientConfig.of(settings, connections));
+    }
+
+    private static SmtpFault faultOf(Throwable failure) {
+        String text = String.valueOf(failure.getMessage());
+        if (failure instanceof SMTPException e) {
+            return replied(e, text);
+        }
+        if (failure instanceof ConnectException
+                || failure instanceof UnknownHostException
+                || failure instanceof SSLException
+                || text.startsWith("STARTTLS")
+                || text.startsWith("login is required")) {
+            return SmtpFault.noConnection(text);
+        }
+        if (text.contains("exceeds allowed size")) {
+            return SmtpFault.replied(SmtpFault.Stage.CONTENT, 552, "5.3.4 " + text);
+        }
+        return SmtpFault.broken(failure instanceof TimeoutException ? "no end within the time allowed" : text);
+    }
+
+    /** The client says in words where it was when the reply came. */
+    private static SmtpFault replied(SMTPException e, String text) {
+        String reply = String.join("\n", e.getReplyMessages());
+        if (!reply.startsWith(String.format(Locale.ROOT, "%03d", e.getReplyCode()))) {
+            // the client reads what is no reply as 500: the connection is out of step, not the message wrong
+            return SmtpFault.broken(reply);
+        }
+        if (text.startsWith("sender address")) {
+            return SmtpFault.replied(SmtpFault.Stage.SENDER, e.getReplyCode(), reply);
+        }
+        if (text.startsWith("recipient address")) {
+            return SmtpFault.replied(SmtpFault.Stage.RECIPIENT, e.getReplyCode(), reply);
+        }
+        if (text.startsWith("DATA") || text.startsWith("sending data")) {
+            return SmtpFault.replied(SmtpFault.Stage.CONTENT, e.getReplyCode(), reply);
+        }
+        return SmtpFault.replied(SmtpFault.Stage.CONNECT, e.getReplyCode(), reply);
+    }
+}

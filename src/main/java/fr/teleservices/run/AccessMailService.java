@@ -1,0 +1,180 @@
+package fr.teleservices.run;
+
+import fr.teleservices.bus.Addresses;
+import fr.teleservices.credential.Keyring;
+import fr.teleservices.db.Database;
+import fr.teleservices.db.Scope;
+import fr.teleservices.mail.MailAddress;
+import fr.teleservices.mail.MailJob;
+import fr.teleservices.mail.MailOutcome;
+import fr.teleservices.mail.MailQueue;
+import fr.teleservices.mail.SmtpAnswer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The queue that the mail workers pull from: claims one school's messages at a time, writes them, records what became of them. */
+public final class AccessMailService implements MailQueue {
+    private static final Logger LOG = LoggerFactory.getLogger(AccessMailService.class);
+
+    private final Vertx vertx;
+    private final Database database;
+    private final MailComposer composer;
+    private final Clock clock;
+    private final Duration lease;
+    private final MailQueueStore store = new MailQueueStore();
+    private final PeopleStore people = new PeopleStore();
+
+    /** The schools of what is in flight here: an outcome names its notification alone. */
+    private final Map<Long, Long> schools = new ConcurrentHashMap<>();
+
+    public AccessMailService(
+            Vertx vertx,
+            Database database,
+            Keyring keyring,
+            MailAddress sender,
+            String baseUrl,
+            Clock clock,
+            Duration lease) {
+        this.vertx = vertx;
+        this.database = database;
+        this.composer = new MailComposer(keyring, sender, baseUrl);
+        this.clock = clock;
+        this.lease = lease;
+    }
+
+    @Override
+    public Future<List<MailJob>> claim(String worker, int max, Kind kind) {
+        return database.atGateOnce(store::nextSingle)
+                .compose(single -> single.isPresent() || kind == Kind.URGENT
+                        ? Future.succeededFuture(single)
+                        : database.atGateOnce(store::nextRun))
+                .compose(turn -> turn.isEmpty() ? Future.succeededFuture(List.of()) : claim(turn.get(), worker, max));
+    }
+
+    private Future<List<MailJob>> claim(MailQueueStore.Turn turn, String worker, int max) {
+        return database.inScope(Scope.of(turn.schoolId()), tx -> {
+                    Future<SchoolFacts> school = people.school(tx, turn.schoolId());
+                    return store.claim(tx, turn, max, worker, lease.toMillis(), clock.instant())
+                            .compose(claimed -> {
+                                Long[] guardians = claimed.stream()
+                                        .map(c -> c.recipient().personId())
+                                        .distinct()
+                                        .toArray(Long[]::new);
+                                return people.children(tx, guardians)
+                                        .compose(children -> school.map(facts -> new Batch(claimed, children, facts)));
+                            });
+                })
+                .compose(this::compose);
+    }
+
+    private record Batch(List<MailQueueStore.Claimed> claimed, Map<Long, List<Child>> children, SchoolFacts school) {}
+
+    /** A message that cannot be written fails alone. */
+    private Future<List<MailJob>> compose(Batch batch) {
+        List<MailJob> jobs = new ArrayList<>(batch.claimed().size());
+        List<MailQueueStore.Outcome> failed = new ArrayList<>();
+        for (MailQueueStore.Claimed claimed : batch.claimed()) {
+            schools.put(claimed.id(), claimed.schoolId());
+            try {
+                List<Child> children =
+                        batch.children().getOrDefault(claimed.recipient().personId(), List.of());
+                jobs.add(new MailJob(
+                        claimed.id(),
+                        claimed.token(),
+                        claimed.runId() == null,
+                        claimed.attempts(),
+                        composer.compose(claimed, children, batch.school())));
+            } catch (RuntimeException e) {
+                LOG.warn("notification {} cannot be composed", claimed.id(), e);
+                failed.add(outcome(claimed.id(), claimed.token(), "FAILED", Reason.NOT_COMPOSED, null));
+            }
+        }
+        return failed.isEmpty() ? Future.succeededFuture(jobs) : store(failed).map(jobs);
+    }
+
+    @Override
+    public Future<Set<Long>> renew(String worker, Collection<MailJob> jobs) {
+        Set<Long> held = new HashSet<>();
+        if (jobs.isEmpty()) {
+            return Future.succeededFuture(held);
+        }
+        Long[] ids = jobs.stream().map(MailJob::notificationId).toArray(Long[]::new);
+        Long[] tokens = jobs.stream().map(MailJob::token).toArray(Long[]::new);
+        return database.inScope(scope(List.of(ids)), tx -> store.renew(tx, ids, tokens, lease.toMillis()));
+    }
+
+    @Override
+    public Future<Void> record(List<MailOutcome> outcomes) {
+        return store(outcomes.stream().map(AccessMailService::outcome).toList());
+    }
+
+    private Future<Void> store(List<MailQueueStore.Outcome> outcomes) {
+        if (outcomes.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        List<Long> ids = outcomes.stream().map(MailQueueStore.Outcome::id).toList();
+        return database.inScope(scope(ids), tx -> store.record(tx, outcomes, clock.instant()))
+                .map(runs -> {
+                    ids.forEach(schools::remove);
+                    runs.forEach(run -> Addresses.RUN_CHANGED.publish(vertx, run));
+                    return null;
+                });
+    }
+
+    private Scope scope(List<Long> ids) {
+        return Scope.of(ids.stream()
+                .map(schools::get)
+                .filter(java.util.Objects::nonNull)
+                .distinct()
+                .toList());
+    }
+
+    /** No reply at all leaves open whether the message left; a reply, also a bad one, does not. */
+    private static MailQueueStore.Outcome outcome(MailOutcome outcome) {
+        long id = outcome.notificationId();
+        long token = outcome.token();
+        if (outcome instanceof MailOutcome.Sent) {
+            return new MailQueueStore.Outcome(id, token, "SENT", null, null, 0, false, true);
+        } else if (outcome instanceof MailOutcome.Refused refused) {
+            boolean unsure = refused.answer().code() == 0;
+            Reason reason = unsure || refused.answer().code() < 500 ? Reason.MAIL_GIVEN_UP : Reason.MAIL_REFUSED;
+            return new MailQueueStore.Outcome(
+                    id, token, "FAILED", reason.name(), words(refused.answer()), 0, unsure, true);
+        } else if (outcome instanceof MailOutcome.Postponed postponed) {
+            boolean unsure = postponed.tried() && postponed.answer().code() == 0;
+            return new MailQueueStore.Outcome(
+                    id,
+                    token,
+                    "PENDING",
+                    null,
+                    words(postponed.answer()),
+                    postponed.delay().toMillis(),
+                    unsure,
+                    postponed.tried());
+        }
+        return new MailQueueStore.Outcome(id, token, "PENDING", null, null, 0, false, false);
+    }
+
+    private static MailQueueStore.Outcome outcome(
+            long id, long token, String status, Reason reason, @Nullable String answer) {
+        return new MailQueueStore.Outcome(id, token, status, reason.name(), answer, 0, false, true);
+    }
+
+    /** Plain words first, the server's own behind them. */
+    private static String words(SmtpAnswer answer) {
+        String own = ((answer.code() == 0 ? "" : answer.code() + " ") + answer.text()).strip();
+        return own.isEmpty() ? answer.plainFrench() : answer.plainFrench() + " (" + own + ")";
+    }
+}

@@ -1,0 +1,116 @@
+package fr.teleservices.run;
+
+import fr.teleservices.account.Holder;
+import fr.teleservices.credential.Keyring;
+import fr.teleservices.credential.TemporaryPassword;
+import fr.teleservices.letter.AddressBlock;
+import fr.teleservices.letter.LetterForm;
+import fr.teleservices.letter.LetterPage;
+import fr.teleservices.letter.PostalAddress;
+import fr.teleservices.letter.WindowPlacement;
+import fr.teleservices.setting.NotificationText;
+import fr.teleservices.setting.TextKind;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** Writes the letters of one part; what they have in common is one {@link LetterForm} for each kind of letter. */
+final class LetterComposer {
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.FRENCH);
+
+    private final TemporaryPassword passwords;
+    private final String baseUrl;
+    private final SchoolFacts school;
+    private final LocalDate today;
+    private final Map<TextKind, LetterForm> forms = new HashMap<>();
+
+    LetterComposer(Keyring keyring, String baseUrl, SchoolFacts school, LocalDate today) {
+        this.passwords = new TemporaryPassword(keyring);
+        this.baseUrl = baseUrl;
+        this.school = school;
+        this.today = today;
+    }
+
+    LetterPage compose(LetterQueueStore.Item item, List<Child> children, boolean withPassword, String bookmark) {
+        Recipient to = item.recipient();
+        boolean guardian = to.holder() == Holder.GUARDIAN;
+        TextKind kind = new TextKind(to.holder(), true, withPassword);
+        String url = MessageFacts.activationUrl(baseUrl, item.login());
+        NotificationText text = MessageFacts.text(kind, to, children, school, item.login(), url);
+        Child through = guardian && !children.isEmpty()
+                ? through(children, bookmark)
+                : new Child(to.familyName(), to.givenName(), item.division());
+        return new LetterPage(
+                forms.computeIfAbsent(kind, k -> form(k, text.subject())),
+                bookmark,
+                MessageFacts.addressed(to),
+                AddressBlock.lines(new PostalAddress(
+                        MessageFacts.addressed(to), item.addressLines(), item.postcode(), item.city(), item.country())),
+                through.fullName(),
+                through.division(),
+                text.paragraphs(),
+                guardian ? children.stream().map(Child::line).toList() : List.of(),
+                item.login(),
+                withPassword
+                        ? passwords.of(Objects.requireNonNull(item.credential(), "no credential"), item.credentialKey())
+                        : null,
+                withPassword ? url : baseUrl + "/");
+    }
+
+    /** The child of the division that the letter is printed under. */
+    private static Child through(List<Child> children, String division) {
+        return children.stream()
+                .filter(child -> child.division().equals(division))
+                .findFirst()
+                .orElse(children.get(0));
+    }
+
+    private LetterForm form(TextKind kind, String subject) {
+        boolean guardian = kind.holder() == Holder.GUARDIAN;
+        List<String> sender = new ArrayList<>();
+        sender.add(school.name());
+        sender.addAll(school.addressLines());
+        sender.add(school.city());
+        sender.add(school.phone().isEmpty() ? "" : "Tél. " + school.phone());
+        sender.add(school.email());
+        sender.removeIf(String::isBlank);
+        String place = school.city().replaceFirst("^\\d{5}\\s+", "");
+        String date = DATE.format(today).replaceFirst("^1 ", "1er ");
+        return new LetterForm(
+                sender,
+                WindowPlacement.STANDARD,
+                (place.isEmpty() ? "Le " : capitalised(place) + ", le ") + date,
+                subject,
+                guardian ? "Madame, Monsieur," : "Bonjour,",
+                baseUrl,
+                kind.withPassword()
+                        ? "Ce mot de passe est valable 90 jours. Il est personnel et ne sert qu’à l’activation."
+                        : guardian ? "Votre mot de passe est inchangé." : "Ton mot de passe est inchangé.",
+                kind.withPassword() ? "Activer le compte" : "Se connecter",
+                "Que faire ?",
+                MessageFacts.steps(kind.holder(), kind.withPassword(), baseUrl),
+                signature(),
+                "");
+    }
+
+    private List<String> signature() {
+        List<String> lines = new ArrayList<>(List.of(school.headTitle(), school.headName()));
+        lines.removeIf(String::isBlank);
+        return lines;
+    }
+
+    private static String capitalised(String town) {
+        StringBuilder out = new StringBuilder();
+        boolean start = true;
+        for (char c : town.toLowerCase(Locale.FRENCH).toCharArray()) {
+            out.append(start ? Character.toUpperCase(c) : c);
+            start = !Character.isLetter(c);
+        }
+        return out.toString();
+    }
+}

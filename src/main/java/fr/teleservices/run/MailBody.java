@@ -1,0 +1,123 @@
+package fr.teleservices.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A mail in its two forms, made of the same pieces: text for programs and plain readers, HTML with everything escaped. */
+record MailBody(String subject, String text, String html) {
+    /** {@code Identifiant : p.nom1}, on a line of its own. */
+    record Line(String label, String value) {}
+
+    record Link(String label, String url) {}
+
+    private static final String SHELL = """
+            <!DOCTYPE html>
+            <html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">\
+            <meta name="color-scheme" content="light dark"><title>%s</title></head>
+            <body style="margin:0;padding:16px;font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5">
+            <div style="max-width:36em;margin:0 auto">
+            %s</div>
+            </body></html>
+            """;
+
+    static MailBody of(
+            String subject,
+            List<String> before,
+            List<Line> lines,
+            @Nullable Link link,
+            List<String> after,
+            SchoolFacts school) {
+        return new MailBody(
+                subject, text(before, lines, link, after, school), html(subject, before, lines, link, after, school));
+    }
+
+    private static String text(
+            List<String> before, List<Line> lines, @Nullable Link link, List<String> after, SchoolFacts school) {
+        List<String> blocks = new ArrayList<>(before);
+        List<String> block = new ArrayList<>();
+        lines.forEach(line -> block.add(line.label() + " : " + line.value()));
+        blocks.add(String.join("\n", block));
+        if (link != null) {
+            blocks.add(link.label() + " :\n" + link.url());
+        }
+        blocks.addAll(after);
+        blocks.add("-- \n" + String.join("\n", signature(school)));
+        return String.join("\n\n", blocks) + "\n";
+    }
+
+    private static String html(
+            String subject,
+            List<String> before,
+            List<Line> lines,
+            @Nullable Link link,
+            List<String> after,
+            SchoolFacts school) {
+        StringBuilder body = new StringBuilder();
+        before.forEach(paragraph -> paragraph(body, paragraph, ""));
+        body.append(
+                "<table role=\"presentation\" style=\"border:1px solid #8886;border-radius:6px;padding:8px 12px;margin:16px 0\">\n");
+        for (Line line : lines) {
+            body.append("<tr><td style=\"padding:4px 12px 4px 0\">")
+                    .append(escape(line.label()))
+                    .append(
+                            "&nbsp;:</td><td style=\"padding:4px 0;font-family:Consolas,Menlo,'DejaVu Sans Mono',monospace;font-size:18px;"
+                                    + "font-weight:bold;white-space:nowrap\">")
+                    .append(escape(line.value()))
+                    .append("</td></tr>\n");
+        }
+        body.append("</table>\n");
+        if (link != null) {
+            body.append("<p style=\"margin:20px 0\"><a href=\"")
+                    .append(escape(link.url()))
+                    .append(
+                            "\" style=\"display:inline-block;padding:12px 20px;border-radius:6px;background:#1f4e79;color:#ffffff;"
+                                    + "text-decoration:none;font-weight:bold\">")
+                    .append(escape(link.label()))
+                    .append("</a></p>\n<p style=\"font-size:13px;word-break:break-all\">")
+                    .append(escape(link.url()))
+                    .append("</p>\n");
+        }
+        after.forEach(paragraph -> paragraph(body, paragraph, "font-size:14px"));
+        paragraph(
+                body,
+                String.join("\n", signature(school)),
+                "font-size:13px;border-top:1px solid #8886;padding-top:12px");
+        return SHELL.formatted(escape(subject), body);
+    }
+
+    private static List<String> signature(SchoolFacts school) {
+        List<String> lines = new ArrayList<>();
+        lines.add(school.name());
+        lines.addAll(school.addressLines());
+        if (!school.city().isEmpty()) {
+            lines.add(school.city());
+        }
+        if (!school.phone().isEmpty()) {
+            lines.add(school.phone());
+        }
+        return lines;
+    }
+
+    private static void paragraph(StringBuilder body, String text, String style) {
+        body.append(style.isEmpty() ? "<p>" : "<p style=\"" + style + "\">")
+                .append(escape(text).replace("\n", "<br>\n"))
+                .append("</p>\n");
+    }
+
+    static String escape(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '&' -> out.append("&amp;");
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '"' -> out.append("&quot;");
+                case '\'' -> out.append("&#39;");
+                default -> out.append(c);
+            }
+        }
+        return out.toString();
+    }
+}

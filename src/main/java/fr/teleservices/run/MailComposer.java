@@ -1,0 +1,161 @@
+package fr.teleservices.run;
+
+import fr.teleservices.account.Holder;
+import fr.teleservices.credential.Keyring;
+import fr.teleservices.credential.LinkToken;
+import fr.teleservices.credential.TemporaryPassword;
+import fr.teleservices.mail.MailAddress;
+import fr.teleservices.mail.OutgoingMail;
+import fr.teleservices.setting.NotificationText;
+import fr.teleservices.setting.TextKind;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/** Writes the mail of one claimed notification. The same notification gives the same mail, also after a crash. */
+final class MailComposer {
+    private final Keyring keyring;
+    private final TemporaryPassword passwords;
+    private final LinkToken tokens;
+    private final MailAddress sender;
+    private final String baseUrl;
+    private final String host;
+
+    MailComposer(Keyring keyring, MailAddress sender, String baseUrl) {
+        this.keyring = keyring;
+        this.passwords = new TemporaryPassword(keyring);
+        this.tokens = new LinkToken(keyring);
+        this.sender = sender;
+        this.baseUrl = baseUrl;
+        this.host = Objects.requireNonNullElse(URI.create(baseUrl).getHost(), "localhost");
+    }
+
+    OutgoingMail compose(MailQueueStore.Claimed claimed, List<Child> children, SchoolFacts school) {
+        MailBody body = body(claimed, children, school);
+        String name = claimed.kind().equals("NOT_ME") ? "" : claimed.recipient().fullName();
+        return new OutgoingMail(
+                new MailAddress(sender.address(), school.name()),
+                new MailAddress(claimed.toAddress(), name),
+                school.email().isEmpty() ? OutgoingMail.NOBODY : MailAddress.of(school.email()),
+                body.subject(),
+                body.text(),
+                body.html(),
+                messageId(claimed.id()),
+                claimed.createdAt().atZone(school.zone()).toOffsetDateTime());
+    }
+
+    /** Nobody outside can tell numbers of notifications from it. */
+    private String messageId(long notification) {
+        byte[] mac = Keyring.hmac(
+                keyring.key(1, "message-id"), Long.toString(notification).getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(mac, 0, 12) + "." + notification + "@" + host;
+    }
+
+    private MailBody body(MailQueueStore.Claimed claimed, List<Child> children, SchoolFacts school) {
+        return switch (claimed.kind()) {
+            case "ACCESS" -> access(claimed, children, school);
+            case "ACTIVATE" ->
+                MailBody.of(
+                        "Confirmez votre adresse pour activer votre compte – " + school.name(),
+                        List.of(
+                                "Bonjour " + MessageFacts.addressed(claimed.recipient()) + ",",
+                                "Vous avez choisi votre mot de passe pour les services en ligne de l’établissement "
+                                        + school.name()
+                                        + ". Il reste une étape : ouvrez le lien ci-dessous et confirmez. Il est valable 48 heures et ne sert qu’une fois."),
+                        List.of(new MailBody.Line("Identifiant", claimed.login())),
+                        new MailBody.Link("Activer mon compte", link(claimed, "/activation/confirm?token=")),
+                        List.of("Vous n’avez rien demandé ? Ne cliquez pas sur ce lien et prévenez l’établissement."),
+                        school);
+            case "VERIFY" ->
+                MailBody.of(
+                        "Confirmez votre adresse électronique – " + school.name(),
+                        List.of(
+                                "Bonjour " + claimed.recipient().fullName() + ",",
+                                "Cette adresse a été indiquée pour un compte des services en ligne de l’établissement "
+                                        + school.name()
+                                        + ". Ouvrez le lien ci-dessous et confirmez. Il est valable 48 heures et ne sert qu’une fois."),
+                        List.of(new MailBody.Line("Identifiant", claimed.login())),
+                        new MailBody.Link("Confirmer mon adresse", link(claimed, "/activation/confirm?token=")),
+                        List.of("Vous n’avez rien demandé ? Ne cliquez pas sur ce lien."),
+                        school);
+            case "FORGOTTEN" ->
+                MailBody.of(
+                        "Choisir un nouveau mot de passe – " + school.name(),
+                        List.of(
+                                "Bonjour " + claimed.recipient().fullName() + ",",
+                                "Un nouveau mot de passe a été demandé pour votre compte. Le lien ci-dessous est valable une heure et ne sert"
+                                        + " qu’une fois."),
+                        List.of(new MailBody.Line("Identifiant", claimed.login())),
+                        new MailBody.Link(
+                                "Choisir un nouveau mot de passe",
+                                link(claimed, "/mot-de-passe-oublie/nouveau?token=")),
+                        List.of(
+                                "Vous n’avez rien demandé ? Votre mot de passe n’a pas changé, vous n’avez rien à faire."),
+                        school);
+            case "ADDRESS_CHANGED" ->
+                MailBody.of(
+                        "L’adresse de votre compte a changé – " + school.name(),
+                        List.of(
+                                "Bonjour " + claimed.recipient().fullName() + ",",
+                                "L’adresse électronique de votre compte vient d’être remplacée par une autre. Si ce n’est pas vous, prévenez"
+                                        + " l’établissement sans attendre."),
+                        List.of(new MailBody.Line("Identifiant", claimed.login())),
+                        null,
+                        List.of(),
+                        school);
+            case "NOT_ME" ->
+                MailBody.of(
+                        "Une notification est arrivée chez la mauvaise personne",
+                        List.of(
+                                "Bonjour,",
+                                "La personne qui a reçu l’accès ci-dessous a déclaré ne pas être le représentant légal de l’élève. Le mot de passe est"
+                                        + " annulé et le compte est suspendu jusqu’à ce que vous le rétablissiez dans « Gérer le compte »."),
+                        List.of(new MailBody.Line("Identifiant", claimed.login())),
+                        null,
+                        List.of(),
+                        school);
+            default -> throw new IllegalStateException("no text for " + claimed.kind());
+        };
+    }
+
+    private MailBody access(MailQueueStore.Claimed claimed, List<Child> children, SchoolFacts school) {
+        boolean password = claimed.withPassword();
+        Holder holder = claimed.recipient().holder();
+        String url = password ? MessageFacts.activationUrl(baseUrl, claimed.login()) : baseUrl + "/";
+        NotificationText text = MessageFacts.text(
+                new TextKind(holder, false, password), claimed.recipient(), children, school, claimed.login(), url);
+        List<MailBody.Line> lines = new ArrayList<>();
+        lines.add(new MailBody.Line("Identifiant", claimed.login()));
+        if (password) {
+            UUID credential = Objects.requireNonNull(claimed.credential(), "an access without a credential");
+            lines.add(new MailBody.Line("Mot de passe temporaire", passwords.of(credential, claimed.credentialKey())));
+        }
+        List<String> before = new ArrayList<>();
+        String whom = holder == Holder.GUARDIAN
+                ? MessageFacts.addressed(claimed.recipient())
+                : claimed.recipient().givenName();
+        before.add("Bonjour " + whom + ",");
+        before.addAll(text.paragraphs());
+        List<String> after = password
+                ? List.of(
+                        "Le mot de passe temporaire est valable 90 jours et personnel : ne transférez pas ce message.",
+                        "Ce message ne vous concerne pas ? Ouvrez le lien et choisissez « Je ne suis pas le représentant légal de cet élève ».")
+                : List.of("Mot de passe oublié ? Suivez « Mot de passe oublié » sur la page de connexion.");
+        return MailBody.of(
+                text.subject(),
+                before,
+                lines,
+                new MailBody.Link(password ? "Activer mon compte" : "Se connecter", url),
+                holder == Holder.PUPIL && password ? after.subList(0, 1) : after,
+                school);
+    }
+
+    private String link(MailQueueStore.Claimed claimed, String path) {
+        UUID link = Objects.requireNonNull(claimed.link(), "a mail without its link");
+        return baseUrl + path + tokens.of(link, claimed.linkKey());
+    }
+}

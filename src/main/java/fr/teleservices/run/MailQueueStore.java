@@ -1,0 +1,257 @@
+package fr.teleservices.run;
+
+import fr.teleservices.account.AccountEvent;
+import fr.teleservices.account.Lifecycle;
+import fr.teleservices.db.Columns;
+import fr.teleservices.db.Sql;
+import fr.teleservices.db.Tx;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queue of mails in SQL: claimed with SKIP LOCKED, recorded in one statement guarded by the token. Leases are by the
+ * database's clock.
+ */
+final class MailQueueStore {
+    /** Single messages overtake: the school of the oldest that is due. */
+    static final Sql NEXT_SINGLE = Sql.gate("""
+            SELECT school_id FROM notification
+            WHERE status = 'PENDING' AND run_id IS NULL AND channel = 'EMAIL' AND not_before <= clock_timestamp() ORDER BY id LIMIT 1
+            """);
+
+    /** Runs take turns: the one that waited longest. */
+    static final Sql NEXT_RUN = Sql.gate("""
+            UPDATE run SET served_at = clock_timestamp() WHERE id = (
+              SELECT r.id FROM run r WHERE r.status = 'RUNNING' AND EXISTS (SELECT FROM notification n WHERE n.run_id = r.id
+                AND n.status = 'PENDING' AND n.channel = 'EMAIL' AND n.not_before <= clock_timestamp())
+              ORDER BY r.served_at NULLS FIRST LIMIT 1)
+            RETURNING id, school_id
+            """);
+
+    /**
+     * Decided again for each at this moment: a password, a reminder, or left out. $2 most, $3 worker, $4 lease in ms,
+     * $5 states that get a password, $6 now.
+     */
+    private static final String CLAIM = """
+            , verdict AS (
+              SELECT d.id, a.login, a.state, a.epoch, p.holder, p.id AS person_id, p.civility, p.family_name, p.usage_name, p.given_name,
+                l.id AS l_id, l.key_id AS l_key, l.purpose,
+                coalesce(o.address, l.address, p.email) AS to_address,
+                o.kind = 'ACCESS' AND a.state = ANY ($5::text[]) AS password,
+                CASE WHEN o.kind = 'ACCESS' AND a.held THEN 'HELD'
+                  WHEN o.kind IN ('ACCESS', 'ACTIVATE', 'VERIFY', 'FORGOTTEN') AND a.state = 'CLOSED' THEN 'CLOSED'
+                  WHEN l.dead OR l.used_at IS NOT NULL THEN 'CLOSED'
+                  WHEN coalesce(o.address, l.address, p.email) IS NULL THEN 'NO_ADDRESS' END AS reason
+              FROM due d JOIN notification o ON o.id = d.id JOIN account a ON a.id = o.account_id JOIN person p ON p.id = a.person_id
+                LEFT JOIN link l ON l.id = o.link_id
+            )
+            UPDATE notification n SET
+              status = CASE WHEN v.reason IS NULL THEN 'CLAIMED' ELSE 'LEFT_OUT' END, reason = v.reason,
+              ended_at = CASE WHEN v.reason IS NOT NULL THEN $6::timestamptz END,
+              token = nextval('lease_token'), worker = $3, lease_until = clock_timestamp() + $4::bigint * interval '1 ms',
+              with_password = v.password AND v.reason IS NULL, epoch = v.epoch, maybe_left = n.unsure OR (v.password AND v.reason IS NULL)
+            FROM verdict v WHERE n.id = v.id
+            RETURNING n.id, n.school_id, n.account_id, n.run_id, n.kind, n.status, n.token, n.attempts, n.with_password,
+              n.credential_id, n.credential_key, n.created_at, v.*
+            """;
+
+    static final Sql CLAIM_RUN = Sql.app("""
+            WITH due AS (
+              SELECT id FROM notification WHERE run_id = $1 AND status = 'PENDING' AND channel = 'EMAIL'
+                AND not_before <= clock_timestamp() AND EXISTS (SELECT FROM run WHERE id = $1 AND status = 'RUNNING')
+              ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED)
+            """ + CLAIM);
+    static final Sql CLAIM_SINGLE = Sql.app("""
+            WITH due AS (
+              SELECT id FROM notification WHERE run_id IS NULL AND school_id = $1 AND status = 'PENDING' AND channel = 'EMAIL'
+                AND not_before <= clock_timestamp() ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED)
+            """ + CLAIM);
+
+    static final Sql RENEW = Sql.app("""
+            UPDATE notification n SET lease_until = clock_timestamp() + $3::bigint * interval '1 ms'
+            FROM unnest($1::bigint[], $2::bigint[]) AS o(id, token)
+            WHERE n.id = o.id AND n.token = o.token AND n.status = 'CLAIMED' RETURNING n.id
+            """);
+
+    /** Accounts first and in the order of their ids: the letter worker and the portal do the same, so nobody deadlocks. */
+    static final Sql LOCK_ACCOUNTS = Sql.app("""
+            SELECT id FROM account WHERE id IN (SELECT account_id FROM notification WHERE id = ANY ($1::bigint[])) ORDER BY id FOR UPDATE
+            """);
+
+    /**
+     * The outcomes of a batch, and what they do to the accounts: NOTIFIED only from the states of the table, never where the
+     * epoch has moved on. $1 ids, $2 tokens, $3 statuses, $4 reasons, $5 answers, $6 delays in ms, $7 nobody knows how it
+     * ended, $8 counts as an attempt, $9 now, $10 states that get a password.
+     */
+    static final Sql RECORD = Sql.app("""
+            WITH o AS (
+              SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::boolean[], $8::boolean[])
+                AS o(id, token, status, reason, answer, delay, unsure, tried)
+            ), done AS (
+              UPDATE notification n SET
+                status = CASE WHEN o.status = 'PENDING' AND r.status = 'CANCELLED' THEN 'CANCELLED' ELSE o.status END,
+                reason = o.reason, smtp_answer = o.answer,
+                ended_at = CASE WHEN o.status <> 'PENDING' OR r.status = 'CANCELLED' THEN $9::timestamptz END,
+                unsure = n.unsure OR o.unsure,
+                maybe_left = o.status <> 'SENT' AND coalesce(n.with_password, false) AND (n.unsure OR o.unsure),
+                attempts = n.attempts + o.tried::int, not_before = clock_timestamp() + o.delay * interval '1 ms',
+                lease_until = NULL, worker = NULL
+              FROM o JOIN notification x ON x.id = o.id LEFT JOIN run r ON r.id = x.run_id
+              WHERE n.id = o.id AND n.token = o.token AND n.status = 'CLAIMED'
+              RETURNING n.id, n.account_id, n.run_id, n.status, n.kind, n.channel, n.with_password, n.epoch, n.credential_id,
+                n.credential_key, n.credential_at
+            ), newest AS (
+              SELECT DISTINCT ON (account_id) * FROM done WHERE status = 'SENT' AND kind = 'ACCESS' ORDER BY account_id, id DESC
+            ), moved AS (
+              UPDATE account a SET
+                state = CASE WHEN d.with_password THEN 'NOTIFIED' ELSE a.state END,
+                notified_at = $9,
+                notified_by = CASE WHEN EXISTS (SELECT FROM notification b WHERE b.account_id = a.id AND b.credential_id = d.credential_id
+                    AND b.channel = 'PAPER' AND b.status = 'IN_LETTER')
+                  OR (d.with_password AND a.credential_id = d.credential_id AND a.notified_by = 'PAPER') THEN 'BOTH' ELSE 'EMAIL' END,
+                credential_frozen = CASE WHEN d.with_password THEN a.credential_frozen AND a.credential_id = d.credential_id ELSE a.credential_frozen END,
+                credential_id = CASE WHEN d.with_password THEN d.credential_id ELSE a.credential_id END,
+                credential_key = CASE WHEN d.with_password THEN d.credential_key ELSE a.credential_key END,
+                credential_at = CASE WHEN d.with_password THEN d.credential_at ELSE a.credential_at END
+              FROM newest d WHERE a.id = d.account_id
+                AND (NOT d.with_password OR (a.epoch = d.epoch AND a.state = ANY ($10::text[]) AND NOT a.held))
+              RETURNING a.id
+            )
+            SELECT DISTINCT run_id FROM done WHERE run_id IS NOT NULL
+            """);
+
+    static final Sql LATE = Sql.gate("""
+            SELECT DISTINCT school_id FROM notification WHERE status = 'CLAIMED' AND lease_until < clock_timestamp()
+            """);
+
+    /** Whoever held them is gone or too late: due again under a new token, and nobody knows whether they left. */
+    static final Sql RESCUE = Sql.app("""
+            UPDATE notification n SET status = CASE WHEN r.status = 'CANCELLED' THEN 'CANCELLED' ELSE 'PENDING' END,
+              ended_at = CASE WHEN r.status = 'CANCELLED' THEN $1::timestamptz END,
+              token = nextval('lease_token'), unsure = true, attempts = n.attempts + 1, lease_until = NULL, worker = NULL
+            FROM notification x LEFT JOIN run r ON r.id = x.run_id
+            WHERE x.id = n.id AND n.status = 'CLAIMED' AND n.lease_until < clock_timestamp() RETURNING n.id
+            """);
+
+    /** The run or the school whose turn it is. */
+    record Turn(long schoolId, @Nullable Long runId) {}
+
+    /**
+     * One claimed message with what its text needs.
+     *
+     * @param withPassword false: a reminder, or a mail with a link
+     */
+    record Claimed(
+            long id,
+            long schoolId,
+            long accountId,
+            @Nullable Long runId,
+            String kind,
+            long token,
+            int attempts,
+            boolean withPassword,
+            java.util.@Nullable UUID credential,
+            int credentialKey,
+            java.util.@Nullable UUID link,
+            int linkKey,
+            String login,
+            String state,
+            Recipient recipient,
+            String toAddress,
+            Instant createdAt) {}
+
+    /** What became of one message; see {@link #RECORD}. */
+    record Outcome(
+            long id,
+            long token,
+            String status,
+            @Nullable String reason,
+            @Nullable String answer,
+            long delayMillis,
+            boolean unsure,
+            boolean tried) {}
+
+    private static final String[] PASSWORD_STATES = java.util.Arrays.stream(Lifecycle.statesBefore(AccountEvent.NOTIFY))
+            .map(Enum::name)
+            .toArray(String[]::new);
+
+    Future<Optional<Turn>> nextSingle(Tx gate) {
+        return gate.first(NEXT_SINGLE, row -> new Turn(row.getLong("school_id"), null));
+    }
+
+    Future<Optional<Turn>> nextRun(Tx gate) {
+        return gate.first(NEXT_RUN, row -> new Turn(row.getLong("school_id"), row.getLong("id")));
+    }
+
+    /** Those that may be sent; the ones that were left out are already recorded so. */
+    Future<List<Claimed>> claim(Tx tx, Turn turn, int max, String worker, long leaseMillis, Instant now) {
+        Sql sql = turn.runId() == null ? CLAIM_SINGLE : CLAIM_RUN;
+        long of = turn.runId() == null ? turn.schoolId() : turn.runId();
+        return tx.list(sql, MailQueueStore::claimed, of, max, worker, leaseMillis, PASSWORD_STATES, now)
+                .map(all -> all.stream().flatMap(Optional::stream).toList());
+    }
+
+    Future<Set<Long>> renew(Tx tx, Long[] ids, Long[] tokens, long leaseMillis) {
+        return tx.list(RENEW, row -> row.getLong("id"), ids, tokens, leaseMillis)
+                .map(HashSet::new);
+    }
+
+    /** @return the runs that moved on */
+    Future<List<Long>> record(Tx tx, Collection<Outcome> outcomes, Instant now) {
+        Long[] ids = outcomes.stream().map(Outcome::id).toArray(Long[]::new);
+        Future<?> locked = tx.run(LOCK_ACCOUNTS, (Object) ids);
+        Future<List<Long>> recorded = tx.list(
+                RECORD,
+                row -> row.getLong("run_id"),
+                ids,
+                outcomes.stream().map(Outcome::token).toArray(Long[]::new),
+                outcomes.stream().map(Outcome::status).toArray(String[]::new),
+                outcomes.stream().map(Outcome::reason).toArray(String[]::new),
+                outcomes.stream().map(Outcome::answer).toArray(String[]::new),
+                outcomes.stream().map(Outcome::delayMillis).toArray(Long[]::new),
+                outcomes.stream().map(Outcome::unsure).toArray(Boolean[]::new),
+                outcomes.stream().map(Outcome::tried).toArray(Boolean[]::new),
+                now,
+                PASSWORD_STATES);
+        return locked.compose(done -> recorded);
+    }
+
+    Future<List<Long>> late(Tx gate) {
+        return gate.list(LATE, row -> row.getLong("school_id"));
+    }
+
+    Future<Integer> rescue(Tx tx, Instant now) {
+        return tx.update(RESCUE, now);
+    }
+
+    private static Optional<Claimed> claimed(Row row) {
+        if (!"CLAIMED".equals(row.getString("status"))) {
+            return Optional.empty();
+        }
+        return Optional.of(new Claimed(
+                row.getLong("id"),
+                row.getLong("school_id"),
+                row.getLong("account_id"),
+                row.getLong("run_id"),
+                row.getString("kind"),
+                row.getLong("token"),
+                row.getInteger("attempts"),
+                Columns.isTrue(row, "with_password"),
+                row.getUUID("credential_id"),
+                row.getInteger("credential_key") == null ? 0 : row.getInteger("credential_key"),
+                row.getUUID("l_id"),
+                row.getInteger("l_key") == null ? 0 : row.getInteger("l_key"),
+                row.getString("login"),
+                row.getString("state"),
+                PeopleStore.recipient(row),
+                row.getString("to_address"),
+                Columns.instantOf(row, "created_at")));
+    }
+}

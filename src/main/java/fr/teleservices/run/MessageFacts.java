@@ -1,0 +1,75 @@
+package fr.teleservices.run;
+
+import fr.teleservices.account.Holder;
+import fr.teleservices.setting.NotificationText;
+import fr.teleservices.setting.TextKind;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What mail and letter say alike. */
+final class MessageFacts {
+    private MessageFacts() {}
+
+    /** The address of the activation, with the login: what the mail links to and the QR code holds. */
+    static String activationUrl(String baseUrl, String login) {
+        return baseUrl + "/activation?login=" + URLEncoder.encode(login, StandardCharsets.UTF_8);
+    }
+
+    static NotificationText text(
+            TextKind kind, Recipient to, List<Child> children, SchoolFacts school, String login, String url) {
+        return NotificationText.standard(kind)
+                .filled(Map.of(
+                        "civilité", civility(to),
+                        "prénom", to.givenName(),
+                        "nom", to.familyName(),
+                        "enfants", children.stream().map(Child::fullName).collect(Collectors.joining(", ")),
+                        "établissement", school.name(),
+                        "identifiant", login,
+                        "adresse", url));
+    }
+
+    /** {@code M.} and {@code MME} as written. */
+    static String civility(Recipient to) {
+        String civility = to.civility().strip();
+        return switch (civility.toUpperCase(Locale.ROOT)) {
+            case "M", "M.", "MR" -> "M.";
+            case "MME", "MME." -> "Mme";
+            case "MLLE" -> "Mlle";
+            default -> civility;
+        };
+    }
+
+    static String addressed(Recipient to) {
+        return (civility(to) + " " + to.fullName()).strip();
+    }
+
+    static List<String> steps(Holder holder, boolean withPassword, String portal) {
+        if (!withPassword) {
+            return holder == Holder.GUARDIAN
+                    ? List.of(
+                            "Ouvrez " + portal
+                                    + " et connectez-vous avec votre identifiant et le mot de passe que vous avez choisi.",
+                            "Mot de passe oublié ? Suivez « Mot de passe oublié » sur la page de connexion.")
+                    : List.of(
+                            "Ouvre " + portal
+                                    + " et connecte-toi avec ton identifiant et le mot de passe que tu as choisi.",
+                            "Mot de passe oublié ? Suis « Mot de passe oublié » sur la page de connexion.");
+        }
+        return holder == Holder.GUARDIAN
+                ? List.of(
+                        "Ouvrez " + portal
+                                + "/activation ou visez le code ci-contre avec l’appareil photo de votre téléphone.",
+                        "Saisissez l’identifiant, le mot de passe temporaire, puis un nouveau mot de passe de votre choix.",
+                        "Indiquez la date de naissance d’un de vos enfants et votre adresse électronique.",
+                        "Ouvrez le lien que vous recevez par courriel : votre compte est actif.")
+                : List.of(
+                        "Ouvre " + portal
+                                + "/activation ou vise le code ci-contre avec l’appareil photo de ton téléphone.",
+                        "Saisis l’identifiant, le mot de passe temporaire, puis un nouveau mot de passe de ton choix.",
+                        "Indique ta date de naissance : ton compte est actif.");
+    }
+}

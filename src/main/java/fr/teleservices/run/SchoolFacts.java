@@ -1,0 +1,20 @@
+package fr.teleservices.run;
+
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * What messages say of the school.
+ *
+ * @param addressLines as the import brought them; may be empty
+ * @param email the school's contact, empty where none is known
+ */
+public record SchoolFacts(
+        String name,
+        ZoneId zone,
+        List<String> addressLines,
+        String city,
+        String phone,
+        String headName,
+        String headTitle,
+        String email) {}

@@ -1,0 +1,79 @@
+package fr.teleservices.setting;
+
+import fr.teleservices.account.Holder;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The words around the login and the password; those themselves stand in a block that no text can move or leave out.
+ * Placeholders are {@code {établissement}} and the like, replaced as plain text: never a template.
+ *
+ * @param body paragraphs, a blank line between them
+ */
+public record NotificationText(String subject, String body) {
+    /** What may stand in braces. */
+    public static final List<String> PLACEHOLDERS =
+            List.of("civilité", "prénom", "nom", "enfants", "établissement", "identifiant", "adresse");
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}\\n]{1,40})}");
+
+    /** The names in braces that nobody knows: a text with one of them is not saved. */
+    public List<String> unknownPlaceholders() {
+        return PLACEHOLDER
+                .matcher(subject + "\n" + body)
+                .results()
+                .map(found -> found.group(1))
+                .filter(name -> !PLACEHOLDERS.contains(name))
+                .distinct()
+                .toList();
+    }
+
+    /** With every placeholder replaced; a value is never looked through again. */
+    public NotificationText filled(Map<String, String> values) {
+        return new NotificationText(fill(subject, values), fill(body, values));
+    }
+
+    public List<String> paragraphs() {
+        return List.of(body.strip().split("\\n\\s*\\n"));
+    }
+
+    private static String fill(String text, Map<String, String> values) {
+        return PLACEHOLDER.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found, values)));
+    }
+
+    private static String value(MatchResult found, Map<String, String> values) {
+        return values.getOrDefault(found.group(1), found.group());
+    }
+
+    /** The text as it is shipped. */
+    public static NotificationText standard(TextKind kind) {
+        String purpose = kind.holder() == Holder.GUARDIAN
+                ? "L’établissement {établissement} vous ouvre ses services en ligne (Scolarité services) pour suivre la scolarité de :"
+                        + " {enfants}."
+                : "L’établissement {établissement} t’ouvre ses services en ligne (Scolarité services).";
+        boolean guardian = kind.holder() == Holder.GUARDIAN;
+        if (kind.withPassword()) {
+            return new NotificationText(
+                    guardian
+                            ? "Votre accès aux services en ligne – {établissement}"
+                            : "Ton accès aux services en ligne – {établissement}",
+                    purpose + "\n\n"
+                            + (guardian
+                                    ? "Pour activer votre compte, il vous faut l’identifiant et le mot de passe temporaire ci-dessous, la date de"
+                                            + " naissance d’un de vos enfants et une adresse électronique."
+                                    : "Pour activer ton compte, il te faut l’identifiant et le mot de passe temporaire ci-dessous et ta date de"
+                                            + " naissance."));
+        }
+        return new NotificationText(
+                guardian
+                        ? "Rappel de votre identifiant – {établissement}"
+                        : "Rappel de ton identifiant – {établissement}",
+                purpose + "\n\n"
+                        + (guardian
+                                ? "Vous avez déjà choisi votre mot de passe : ce message vous rappelle seulement votre identifiant."
+                                : "Tu as déjà choisi ton mot de passe : ce message te rappelle seulement ton identifiant."));
+    }
+}

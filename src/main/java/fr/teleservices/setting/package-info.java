@@ -1,0 +1,2 @@
+/** What a school may set: the texts of its messages. */
+package fr.teleservices.setting;

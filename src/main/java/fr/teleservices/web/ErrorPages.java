@@ -1,0 +1,122 @@
+package fr.teleservices.web;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every failure ends here: a page for browsers, {@code application/problem+json} below {@code /api/}. Pages that show their
+ * own form again with a sentence per field do so before.
+ */
+final class ErrorPages {
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorPages.class);
+
+    private final Templates templates;
+
+    ErrorPages(Templates templates) {
+        this.templates = templates;
+    }
+
+    /** @param reference of a fault of ours, as in the log; null otherwise */
+    record View(
+            int status,
+            String title,
+            String sentence,
+            Map<String, String> fields,
+            @Nullable String reference,
+            @Nullable String home) {}
+
+    void answer(RoutingContext context, @Nullable Throwable failure, int status) {
+        HttpServerResponse response = context.response();
+        Problem problem = Problem.of(failure, status);
+        String reference = problem.unexpected() ? log(context, failure) : null;
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        if (response.headWritten()) {
+            response.reset(); // half an answer must not look like a whole one
+            return;
+        }
+        if (problem.retryAfter() > 0) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(problem.retryAfter()));
+        }
+        if (!context.request().isEnded() && problem.status() == 413) {
+            response.putHeader(HttpHeaders.CONNECTION, "close");
+        }
+        String path = context.normalizedPath();
+        if (path.startsWith("/api/")) {
+            problemJson(response, problem, reference);
+        } else if (problem.status() == 401) {
+            response.setStatusCode(303)
+                    .putHeader(HttpHeaders.LOCATION, signInPage(context, path))
+                    .end();
+        } else {
+            page(response, problem, reference, path);
+        }
+    }
+
+    private static String log(RoutingContext context, @Nullable Throwable failure) {
+        String reference = UUID.randomUUID().toString().substring(0, 8);
+        // the path without its query: tokens of links are there
+        LOG.error(
+                "{} {} failed, reference {}", context.request().method(), context.normalizedPath(), reference, failure);
+        return reference;
+    }
+
+    private static void problemJson(HttpServerResponse response, Problem problem, @Nullable String reference) {
+        JsonObject body = new JsonObject()
+                .put("type", "urn:teleservices:problem:" + problem.code())
+                .put("title", problem.title())
+                .put("status", problem.status())
+                .put("detail", problem.sentence());
+        if (!problem.fields().isEmpty()) {
+            JsonObject fields = new JsonObject();
+            problem.fields().forEach(fields::put);
+            body.put("fields", fields);
+        }
+        if (reference != null) {
+            body.put("reference", reference);
+        }
+        if (problem.status() == 401) {
+            response.putHeader("WWW-Authenticate", "Bearer");
+        }
+        response.setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                .end(body.toBuffer());
+    }
+
+    private static String signInPage(RoutingContext context, String path) {
+        String page = isStaffs(path) ? "/gestion/connexion" : "/";
+        if (context.request().method() != HttpMethod.GET) {
+            return page;
+        }
+        String next = context.request().uri();
+        return LocalPath.isLocal(next) ? page + "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8) : page;
+    }
+
+    private static boolean isStaffs(String path) {
+        return path.equals("/gestion") || path.startsWith("/gestion/");
+    }
+
+    private void page(HttpServerResponse response, Problem problem, @Nullable String reference, String path) {
+        View view = new View(
+                problem.status(),
+                problem.title(),
+                problem.sentence(),
+                problem.fields(),
+                reference,
+                isStaffs(path) ? "/gestion" : "/");
+        response.setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
+                .end(templates.render("error", view));
+    }
+}

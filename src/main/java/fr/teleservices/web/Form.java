@@ -1,0 +1,68 @@
+package fr.teleservices.web;
+
+import io.vertx.core.MultiMap;
+import java.util.List;
+
+/**
+ * The fields of a form or of a query. A missing one is empty; control characters are dropped, and what is longer than a
+ * person would type is cut.
+ */
+public final class Form {
+    private static final int LINE = 1_000;
+    private static final int TEXT = 20_000;
+
+    private final MultiMap fields;
+
+    Form(MultiMap fields) {
+        this.fields = fields;
+    }
+
+    /** One line, without surrounding blanks. */
+    public String get(String name) {
+        return line(raw(name)).strip();
+    }
+
+    /** A password: as typed, blanks included. */
+    public String secret(String name) {
+        return line(raw(name));
+    }
+
+    /** Several lines, ended by {@code \n}. */
+    public String text(String name) {
+        String value = raw(name).replace("\r\n", "\n").replace('\r', '\n');
+        return cut(clean(value, true), TEXT);
+    }
+
+    /** All values of a group of check boxes. */
+    public List<String> all(String name) {
+        return fields.getAll(name).stream().map(Form::line).map(String::strip).toList();
+    }
+
+    public boolean has(String name) {
+        return fields.contains(name);
+    }
+
+    private String raw(String name) {
+        String value = fields.get(name);
+        return value == null ? "" : value;
+    }
+
+    private static String line(String value) {
+        return cut(clean(value, false), LINE);
+    }
+
+    /** Control characters, and the marks that turn the direction of text, have no place in a form. */
+    private static String clean(String value, boolean lines) {
+        StringBuilder kept = new StringBuilder(value.length());
+        value.codePoints()
+                .filter(c -> lines && (c == '\n' || c == '\t') || !Character.isISOControl(c))
+                .filter(c -> !(c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069 || c == 0xfeff))
+                .filter(c -> !(c >= 0xd800 && c <= 0xdfff))
+                .forEach(kept::appendCodePoint);
+        return kept.toString();
+    }
+
+    private static String cut(String value, int length) {
+        return value.length() <= length ? value : value.substring(0, length);
+    }
+}

@@ -1,0 +1,74 @@
+package fr.teleservices.web;
+
+import fr.teleservices.web.Who.StaffWho;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What layouts read beside the page's own view.
+ *
+ * @param staff for staff pages
+ * @param simulated whether the portal is looked at by staff
+ */
+public record Frame(@Nullable StaffBar staff, boolean simulated) {
+    static final Frame EMPTY = new Frame(null, false);
+
+    /** Who is signed in, and the menu. */
+    public record StaffBar(
+            String login,
+            String role,
+            @Nullable String schoolName,
+            @Nullable String schoolUai,
+            boolean academy,
+            List<Section> menu) {}
+
+    /** @param title null for entries that stand alone */
+    public record Section(@Nullable String title, List<Entry> entries) {}
+
+    /** @param here whether it is the page's own entry */
+    public record Entry(String label, String path, boolean here) {}
+
+    static Frame of(Who who, List<Route> menu, @Nullable StaffMenu here) {
+        if (who instanceof StaffWho staff) {
+            Who.SchoolRef school = staff.school();
+            return new Frame(
+                    new StaffBar(
+                            staff.login(),
+                            staff.role().label(),
+                            school == null ? null : school.name(),
+                            school == null ? null : school.uai(),
+                            staff.role() == fr.teleservices.kernel.Role.ACADEMIE,
+                            sections(staff, menu, here)),
+                    false);
+        }
+        return new Frame(null, who instanceof Who.HolderWho holder && holder.simulated());
+    }
+
+    private static List<Section> sections(StaffWho staff, List<Route> menu, @Nullable StaffMenu here) {
+        List<Section> sections = new ArrayList<>();
+        menu.stream()
+                .filter(route -> mayOpen(staff, route))
+                .sorted(Comparator.comparing(route -> Objects.requireNonNull(route.menu())))
+                .forEach(route -> add(sections, Objects.requireNonNull(route.menu()), route.path(), here));
+        return sections;
+    }
+
+    private static boolean mayOpen(StaffWho staff, Route route) {
+        return route.permission() instanceof Permission.Staff needed
+                && staff.role().includes(needed.least())
+                && (!needed.school() || staff.school() != null);
+    }
+
+    private static void add(List<Section> sections, StaffMenu entry, String path, @Nullable StaffMenu here) {
+        Entry link = new Entry(entry.label(), path, entry == here);
+        Section last = sections.isEmpty() ? null : sections.get(sections.size() - 1);
+        if (last != null && Objects.equals(last.title(), entry.section())) {
+            last.entries().add(link);
+        } else {
+            sections.add(new Section(entry.section(), new ArrayList<>(List.of(link))));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package fr.teleservices.web;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Dates and numbers as one writes them in French. */
+public final class French {
+    private static final char NARROW_NO_BREAK = '\u202f';
+    private static final DateTimeFormatter DAY_NAME = DateTimeFormatter.ofPattern("EEEE", Locale.FRENCH);
+    private static final DateTimeFormatter MONTH_YEAR = DateTimeFormatter.ofPattern("MMMM yyyy", Locale.FRENCH);
+    private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.FRENCH);
+
+    private French() {}
+
+    /** {@code lundi 7 septembre 2026}; the first of a month is {@code 1er}. */
+    public static String date(LocalDate day) {
+        String number = day.getDayOfMonth() == 1 ? "1er" : Integer.toString(day.getDayOfMonth());
+        return DAY_NAME.format(day) + " " + number + " " + MONTH_YEAR.format(day);
+    }
+
+    /** {@code 07/09/2026}, for tables. */
+    public static String shortDate(LocalDate day) {
+        return SHORT.format(day);
+    }
+
+    /** {@code lundi 7 septembre 2026 à 9 h 05} on the clocks of that zone. */
+    public static String dateTime(Instant at, ZoneId zone) {
+        ZonedDateTime local = at.atZone(zone);
+        return date(local.toLocalDate()) + " à " + time(local);
+    }
+
+    /** {@code 07/09/2026 9 h 05}, for tables. */
+    public static String shortDateTime(Instant at, ZoneId zone) {
+        ZonedDateTime local = at.atZone(zone);
+        return shortDate(local.toLocalDate()) + " " + time(local);
+    }
+
+    /** {@code 1 000 000} with narrow no-break spaces. */
+    public static String number(long value) {
+        String digits = Long.toString(Math.abs(value));
+        StringBuilder grouped = new StringBuilder();
+        for (int i = 0; i < digits.length(); i++) {
+            if (i > 0 && (digits.length() - i) % 3 == 0) {
+                grouped.append(NARROW_NO_BREAK);
+            }
+            grouped.append(digits.charAt(i));
+        }
+        return (value < 0 ? "-" : "") + grouped;
+    }
+
+    /** {@code 0 compte}, {@code 1 compte}, {@code 1 200 comptes}. */
+    public static String count(long value, String one, String many) {
+        return number(value) + "\u00a0" + (value >= 2 ? many : one);
+    }
+
+    private static String time(ZonedDateTime local) {
+        return "%d\u00a0h\u00a0%02d".formatted(local.getHour(), local.getMinute());
+    }
+}

@@ -1,0 +1,84 @@
+package fr.teleservices.web;
+
+import fr.teleservices.kernel.Refusal;
+import fr.teleservices.kernel.Refused;
+import fr.teleservices.web.Who.HolderWho;
+import fr.teleservices.web.Who.Nobody;
+import fr.teleservices.web.Who.StaffWho;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+
+/** Decides whether a request may reach its route's action, before its body is read. */
+final class Guard {
+    /** Goes back to the page that lets the academy choose. */
+    static final Refused NO_SCHOOL = Refusal.conflict("no-school-chosen", "Choisissez d’abord un établissement.")
+            .asFailure();
+
+    private final Sessions sessions;
+    private final Bearer bearer;
+    private final boolean secondFactorRequired;
+
+    Guard(Sessions sessions, Bearer bearer, boolean secondFactorRequired) {
+        this.sessions = sessions;
+        this.bearer = bearer;
+        this.secondFactorRequired = secondFactorRequired;
+    }
+
+    /** Who asks, or a failure with the reason. */
+    Future<Who> admit(RoutingContext context, Permission permission) {
+        if (permission instanceof Permission.Holder holder) {
+            return sessions.holder(context).map(who -> holder(who, holder, context));
+        } else if (permission instanceof Permission.Staff staff) {
+            return sessions.staff(context).map(who -> staff(who, staff));
+        } else if (permission instanceof Permission.Api api) {
+            return bearer.verify(token(context)).map(who -> atLeast(who, api.least()));
+        }
+        return Future.succeededFuture(new Nobody());
+    }
+
+    private static Who holder(Who who, Permission.Holder needed, RoutingContext context) {
+        if (!(who instanceof HolderWho holder)) {
+            throw Refusal.unauthenticated("Connectez-vous.").asFailure();
+        }
+        boolean writes = !context.request().method().equals(HttpMethod.GET)
+                && !context.request().method().equals(HttpMethod.HEAD);
+        if (holder.simulated() && writes && !needed.whileSimulated()) {
+            throw Refusal.forbidden("Pendant une simulation, rien ne peut être modifié.")
+                    .asFailure();
+        }
+        return who;
+    }
+
+    private Who staff(Who who, Permission.Staff needed) {
+        if (!(who instanceof StaffWho staff)) {
+            throw Refusal.unauthenticated("Connectez-vous.").asFailure();
+        }
+        atLeast(staff, needed.least());
+        if (needed.secondFactor() && secondFactorRequired && !staff.secondFactorDone()) {
+            throw Refusal.forbidden("Cette action demande une connexion avec un code à usage unique.")
+                    .asFailure();
+        }
+        if (needed.school() && staff.school() == null) {
+            throw NO_SCHOOL;
+        }
+        return staff;
+    }
+
+    private static StaffWho atLeast(StaffWho who, fr.teleservices.kernel.Role least) {
+        if (!who.role().includes(least)) {
+            throw Refusal.forbidden("Votre rôle ne permet pas d’accéder à cette page.")
+                    .asFailure();
+        }
+        return who;
+    }
+
+    private static String token(RoutingContext context) {
+        String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            throw Refusal.unauthenticated("Un jeton d’accès est nécessaire.").asFailure();
+        }
+        return header.substring(7).strip();
+    }
+}

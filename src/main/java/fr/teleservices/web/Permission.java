@@ -1,0 +1,48 @@
+package fr.teleservices.web;
+
+import fr.teleservices.kernel.Role;
+
+/** Who may call a route. There is no default. */
+public sealed interface Permission {
+    /** Anybody. */
+    record Open() implements Permission {}
+
+    /**
+     * A holder on the portal.
+     *
+     * @param whileSimulated whether a write is allowed in a simulation (ending it, nothing else)
+     */
+    record Holder(boolean whileSimulated) implements Permission {}
+
+    /**
+     * A member of staff on the staff pages.
+     *
+     * @param school whether a school has to be chosen (the academy is sent to choose one)
+     * @param secondFactor whether the session must have been begun with a code
+     */
+    record Staff(Role least, boolean school, boolean secondFactor) implements Permission {
+        public Staff withSecondFactor() {
+            return new Staff(least, school, true);
+        }
+    }
+
+    /** A program with the bearer token of a staff account. */
+    record Api(Role least) implements Permission {}
+
+    Permission PUBLIC = new Open();
+    Permission HOLDER = new Holder(false);
+
+    /** Staff pages about one school. */
+    static Staff staff(Role least) {
+        return new Staff(least, true, false);
+    }
+
+    /** Staff pages that belong to no school. */
+    static Staff staffAnywhere(Role least) {
+        return new Staff(least, false, false);
+    }
+
+    static Api api(Role least) {
+        return new Api(least);
+    }
+}

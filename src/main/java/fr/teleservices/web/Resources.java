@@ -1,0 +1,55 @@
+package fr.teleservices.web;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The files of a folder of the class path, in the jar or beside it. */
+final class Resources {
+    private Resources() {}
+
+    /** Path below the folder to content. */
+    static Map<String, byte[]> under(String folder) {
+        URL url = Resources.class.getResource("/" + folder);
+        if (url == null) {
+            throw new IllegalStateException("no " + folder + " on the class path");
+        }
+        try {
+            URI uri = url.toURI();
+            if (!"jar".equals(uri.getScheme())) {
+                return read(Path.of(uri));
+            }
+            try (FileSystem jar = FileSystems.newFileSystem(jarOf(uri), (ClassLoader) null)) {
+                return read(jar.getPath("/" + folder));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Path jarOf(URI uri) {
+        String inside = uri.getRawSchemeSpecificPart();
+        return Path.of(URI.create(inside.substring(0, inside.indexOf("!/"))));
+    }
+
+    private static Map<String, byte[]> read(Path root) throws IOException {
+        Map<String, byte[]> found = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                found.put(root.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+            }
+        }
+        return found;
+    }
+}

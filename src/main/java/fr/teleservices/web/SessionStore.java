@@ -1,0 +1,97 @@
+package fr.teleservices.web;
+
+import static fr.teleservices.db.Columns.instantOf;
+import static fr.teleservices.db.Columns.isTrue;
+
+import fr.teleservices.db.Columns;
+import fr.teleservices.db.Sql;
+import fr.teleservices.db.Tx;
+import fr.teleservices.kernel.Role;
+import fr.teleservices.web.Who.HolderWho;
+import fr.teleservices.web.Who.SchoolRef;
+import fr.teleservices.web.Who.StaffWho;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of {@code session}. */
+final class SessionStore {
+    /**
+     * A session of staff, or a simulation by staff, is dead once their epoch has moved on or they are disabled. A school's
+     * own staff see their school, whatever the row says; the academy sees the one it chose.
+     */
+    static final Sql FIND = Sql.gate("""
+            SELECT s.staff_id, s.account_id, s.school_id, s.simulated_by, s.second_factor, s.seen_at,
+                   st.login, st.role, sc.id AS sc_id, sc.uai, sc.name, sc.timezone
+            FROM session s
+            LEFT JOIN staff st ON st.id = coalesce(s.staff_id, s.simulated_by)
+            LEFT JOIN school sc ON sc.id = coalesce(st.school_id, s.school_id)
+            WHERE s.token_hash = $1 AND s.expires_at > $2
+              AND s.seen_at > $2 - CASE WHEN s.staff_id IS NULL THEN $4::interval ELSE $3::interval END
+              AND (st.id IS NULL OR (st.epoch = s.staff_epoch AND NOT st.disabled))
+            """);
+
+    static final Sql SEEN = Sql.gate("UPDATE session SET seen_at = $2 WHERE token_hash = $1 AND seen_at < $2");
+
+    static final Sql INSERT_STAFF = Sql.gate("""
+            INSERT INTO session (token_hash, staff_id, school_id, staff_epoch, second_factor, created_at, seen_at, expires_at)
+            SELECT $1, id, school_id, epoch, $4, $5, $5, $6 FROM staff WHERE id = $2 AND epoch = $3 AND NOT disabled
+            """);
+
+    static final Sql INSERT_HOLDER = Sql.gate("""
+            INSERT INTO session (token_hash, account_id, school_id, created_at, seen_at, expires_at)
+            VALUES ($1, $2, $3, $4, $4, $5)
+            """);
+
+    static final Sql INSERT_SIMULATION = Sql.gate("""
+            INSERT INTO session (token_hash, account_id, school_id, simulated_by, staff_epoch, created_at, seen_at, expires_at)
+            SELECT $1, $2, $3, id, epoch, $5, $5, $6 FROM staff WHERE id = $4 AND NOT disabled
+            """);
+
+    static final Sql CHOOSE_SCHOOL = Sql.gate("""
+            UPDATE session SET school_id = $2
+            WHERE token_hash = $1 AND staff_id IN (SELECT id FROM staff WHERE school_id IS NULL)
+            """);
+
+    static final Sql DELETE = Sql.gate("DELETE FROM session WHERE token_hash = $1");
+    static final Sql DELETE_OF_STAFF = Sql.gate("DELETE FROM session WHERE staff_id = $1 OR simulated_by = $1");
+    static final Sql DELETE_OF_ACCOUNT = Sql.gate("DELETE FROM session WHERE account_id = $1");
+    static final Sql DELETE_OF_ACCOUNT_IN_SCOPE = Sql.app("DELETE FROM session WHERE account_id = $1");
+    static final Sql DELETE_DEAD = Sql.gate("DELETE FROM session WHERE expires_at < $1 OR seen_at < $1 - $2::interval");
+
+    private SessionStore() {}
+
+    /** A living session, and when it was last seen. */
+    record Found(Who who, Instant seenAt) {}
+
+    static Future<Optional<Found>> find(Tx tx, byte[] tokenHash, Instant now) {
+        return tx.first(FIND, SessionStore::found, tokenHash, now, Sessions.STAFF_IDLE_SQL, Sessions.HOLDER_IDLE_SQL);
+    }
+
+    private static Found found(Row row) {
+        Long staffId = row.getLong("staff_id");
+        Instant seenAt = instantOf(row, "seen_at");
+        if (staffId == null) {
+            return new Found(
+                    new HolderWho(row.getLong("account_id"), row.getLong("school_id"), row.getLong("simulated_by")),
+                    seenAt);
+        }
+        return new Found(
+                new StaffWho(
+                        staffId,
+                        row.getString("login"),
+                        Columns.constant(row, "role", Role.class),
+                        school(row),
+                        isTrue(row, "second_factor")),
+                seenAt);
+    }
+
+    private static @Nullable SchoolRef school(Row row) {
+        Long id = row.getLong("sc_id");
+        return id == null
+                ? null
+                : new SchoolRef(id, row.getString("uai"), row.getString("name"), row.getString("timezone"));
+    }
+}

@@ -1,0 +1,36 @@
+package fr.teleservices.web;
+
+import org.jspecify.annotations.Nullable;
+
+/** The staff menu in its order. What no route bears is not shown. */
+public enum StaffMenu {
+    DASHBOARD(null, "Tableau de bord"),
+    SERVICES(null, "Gestion des services"),
+    GUARDIANS_NOTIFY("Accès des responsables", "Notifier en masse"),
+    GUARDIANS_MANAGE("Accès des responsables", "Gérer le compte responsable"),
+    PUPILS_NOTIFY("Accès des élèves", "Notifier en masse"),
+    PUPILS_MANAGE("Accès des élèves", "Gérer le compte élève"),
+    WELCOME("Paramétrage", "Message d’accueil"),
+    LETTERS("Paramétrage", "ENT et courriers de notification"),
+    CONTACT("Paramétrage", "Contact établissement"),
+    LINKS("Paramétrage", "Liens utiles"),
+    PUPIL_BASE(null, "Base élèves"),
+    RUNS(null, "Campagnes"),
+    HELP(null, "Aide");
+
+    private final @Nullable String section;
+    private final String label;
+
+    StaffMenu(@Nullable String section, String label) {
+        this.section = section;
+        this.label = label;
+    }
+
+    public @Nullable String section() {
+        return section;
+    }
+
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,170 @@
+package fr.teleservices.web;
+
+import fr.teleservices.kernel.Refusal;
+import fr.teleservices.web.Who.HolderWho;
+import fr.teleservices.web.Who.SchoolRef;
+import fr.teleservices.web.Who.StaffWho;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.FileUpload;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its answer, as actions see them. */
+public final class Visit {
+    private final RoutingContext context;
+    private final Web web;
+    private final Who who;
+    private final Route route;
+
+    Visit(RoutingContext context, Web web, Who who, Route route) {
+        this.context = context;
+        this.web = web;
+        this.who = who;
+        this.route = route;
+    }
+
+    /** For what is not offered here: streams, unusual headers. */
+    public RoutingContext context() {
+        return context;
+    }
+
+    public Route route() {
+        return route;
+    }
+
+    public Who who() {
+        return who;
+    }
+
+    /** On routes for staff and the API. */
+    public StaffWho staff() {
+        if (who instanceof StaffWho staff) {
+            return staff;
+        }
+        throw new IllegalStateException("not a route for staff: " + route.path());
+    }
+
+    /** On routes for holders. */
+    public HolderWho holder() {
+        if (who instanceof HolderWho holder) {
+            return holder;
+        }
+        throw new IllegalStateException("not a route for holders: " + route.path());
+    }
+
+    /** The school of a staff page: the own one, or the one that the academy chose. */
+    public SchoolRef school() {
+        SchoolRef school = staff().school();
+        if (school == null) {
+            throw new IllegalStateException("not a route about one school: " + route.path());
+        }
+        return school;
+    }
+
+    /** Who is signed in on the portal, also on a public page; {@link Who.Nobody} otherwise. */
+    public Future<Who> holderIfAny() {
+        return web.sessions().holder(context);
+    }
+
+    /** Who is signed in on the staff pages, also on a public page; {@link Who.Nobody} otherwise. */
+    public Future<Who> staffIfAny() {
+        return web.sessions().staff(context);
+    }
+
+    /** A part of the path. */
+    public String path(String name) {
+        return context.pathParam(name);
+    }
+
+    /** An id in the path; what is no number is as absent as a number that is nobody's. */
+    public long id(String name) {
+        try {
+            long id = Long.parseLong(path(name));
+            if (id > 0) {
+                return id;
+            }
+        } catch (NumberFormatException e) {
+            // below
+        }
+        throw Refusal.notFound().asFailure();
+    }
+
+    public Form query() {
+        return new Form(context.queryParams());
+    }
+
+    public Form form() {
+        return new Form(context.request().formAttributes());
+    }
+
+    public List<FileUpload> uploads() {
+        return context.fileUploads();
+    }
+
+    /** The JSON of the body; an absent body is an empty object. */
+    public JsonObject json() {
+        Buffer body = context.body().buffer();
+        if (body == null || body.length() == 0) {
+            return new JsonObject();
+        }
+        try {
+            return new JsonObject(body);
+        } catch (DecodeException | ClassCastException e) {
+            throw Refusal.invalid("malformed-json", "Le corps de la requête n’est pas un objet JSON.")
+                    .asFailure();
+        }
+    }
+
+    public @Nullable String header(String name) {
+        return context.request().getHeader(name);
+    }
+
+    /** Where the request comes from, as the connection says; a declared proxy's word is taken by {@link Web}. */
+    public String clientAddress() {
+        return web.clientAddress(context);
+    }
+
+    public Future<Void> page(String template, Record view) {
+        return page(200, template, view);
+    }
+
+    public Future<Void> page(int status, String template, Record view) {
+        String html = web.templates().render(template, view, Frame.of(who, web.menu(), route.menu()));
+        return context.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
+                .end(html);
+    }
+
+    /** After a POST: 303 to a page of this site. */
+    public Future<Void> seeOther(String localPath) {
+        return context.response()
+                .setStatusCode(303)
+                .putHeader(HttpHeaders.LOCATION, localPath)
+                .end();
+    }
+
+    public Future<Void> json(int status, JsonObject body) {
+        return context.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(body.toBuffer());
+    }
+
+    public Future<Void> noContent() {
+        return context.response().setStatusCode(204).end();
+    }
+
+    /** A whole file in memory, to be saved under that name (ASCII letters, digits, dots and hyphens). */
+    public Future<Void> file(String type, String name, Buffer content) {
+        return context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, type)
+                .putHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
+                .end(content);
+    }
+}

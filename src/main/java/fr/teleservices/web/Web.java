@@ -1,0 +1,197 @@
+package fr.teleservices.web;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The router: what every request passes, then the features' routes. */
+public final class Web {
+    static final long SMALL_BODY = 64 * 1024;
+    static final long UPLOAD_BODY = 300L * 1024 * 1024;
+    static final long SMALL_MILLIS = TimeUnit.SECONDS.toMillis(30);
+    static final long UPLOAD_MILLIS = TimeUnit.MINUTES.toMillis(15);
+    private static final String PERMISSION = "permission";
+
+    private final Vertx vertx;
+    private final WebConfig config;
+    private final Site site;
+    private final Sessions sessions;
+    private final Guard guard;
+    private final Templates templates;
+    private final Assets assets;
+    private final ErrorPages errors;
+    private final List<Route> routes;
+    private final List<Route> menu;
+
+    public Web(
+            Vertx vertx,
+            WebConfig config,
+            Site site,
+            Sessions sessions,
+            Bearer bearer,
+            Templates templates,
+            Assets assets,
+            List<Route> routes) {
+        this.vertx = vertx;
+        this.config = config;
+        this.site = site;
+        this.sessions = sessions;
+        this.guard = new Guard(sessions, bearer, config.secondFactorRequired());
+        this.templates = templates;
+        this.assets = assets;
+        this.errors = new ErrorPages(templates);
+        this.routes = List.copyOf(routes);
+        this.menu = routes.stream()
+                .filter(route -> route.menu() != null && route.method().equals(HttpMethod.GET))
+                .toList();
+    }
+
+    /** Limits against slow and huge requests. */
+    public static HttpServerOptions serverOptions() {
+        return new HttpServerOptions()
+                .setMaxInitialLineLength(8 * 1024)
+                .setMaxHeaderSize(16 * 1024)
+                .setMaxFormAttributeSize((int) SMALL_BODY)
+                .setMaxFormFields(500)
+                .setMaxFormBufferedBytes(8 * 1024)
+                .setIdleTimeout(60)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setCompressionSupported(false); // secrets and what others typed share pages
+    }
+
+    /** All routes of the features under what every request passes. */
+    public Router router() {
+        Router router = Router.router(vertx);
+        router.route().handler(this::prepare);
+        router.get("/static/*").handler(assets::serve).putMetadata(PERMISSION, Permission.PUBLIC);
+        BodyHandler small = BodyHandler.create(false).setBodyLimit(SMALL_BODY);
+        BodyHandler uploads = BodyHandler.create(config.uploads().toString())
+                .setBodyLimit(UPLOAD_BODY)
+                .setDeleteUploadedFilesOnEnd(true);
+        for (Route route : routes) {
+            BodyHandler body = route.body() == Route.Body.UPLOAD ? uploads : small;
+            var mounted = router.route(route.method(), route.path());
+            if (route.method().equals(HttpMethod.GET)) {
+                mounted.method(HttpMethod.HEAD);
+            }
+            mounted.putMetadata(PERMISSION, route.permission())
+                    .handler(context -> admit(context, route))
+                    .handler(context -> read(context, body))
+                    .handler(context -> act(context, route));
+        }
+        for (int status : new int[] {400, 404, 405, 408, 413, 414, 415, 431, 500, 501, 503}) {
+            router.errorHandler(status, context -> errors.answer(context, context.failure(), status));
+        }
+        router.route().failureHandler(context -> errors.answer(context, context.failure(), context.statusCode()));
+        return router;
+    }
+
+    private void prepare(RoutingContext context) {
+        SecurityHeaders.put(context.response().headers(), site);
+        context.next();
+    }
+
+    private void admit(RoutingContext context, Route route) {
+        deadline(context, route);
+        context.request().pause(); // nothing of a body is read for those who may not
+        attempt(() -> {
+                    if (isWrite(route) && !(route.permission() instanceof Permission.Api)) {
+                        SameOrigin.check(context.request(), site);
+                    }
+                    return guard.admit(context, route.permission());
+                })
+                .onComplete(admitted -> {
+                    context.request().resume();
+                    if (admitted.succeeded()) {
+                        context.put("visit", new Visit(context, this, admitted.result(), route));
+                        context.next();
+                    } else {
+                        refuse(context, admitted.cause());
+                    }
+                });
+    }
+
+    /** Not given to the route as it is: vertx-web would want it before the guard, which has to come first. */
+    private static void read(RoutingContext context, BodyHandler body) {
+        body.handle(context);
+    }
+
+    private void refuse(RoutingContext context, Throwable failure) {
+        if (failure == Guard.NO_SCHOOL) {
+            context.response()
+                    .setStatusCode(303)
+                    .putHeader("Location", "/gestion/etablissements")
+                    .end();
+        } else {
+            errors.answer(context, failure, 500);
+        }
+    }
+
+    private void act(RoutingContext context, Route route) {
+        Visit visit = context.get("visit");
+        attempt(() -> route.action().serve(visit)).onFailure(failure -> errors.answer(context, failure, 500));
+    }
+
+    private void deadline(RoutingContext context, Route route) {
+        if (route.body() != Route.Body.STREAM) {
+            long timer = vertx.setTimer(
+                    route.body() == Route.Body.UPLOAD ? UPLOAD_MILLIS : SMALL_MILLIS, id -> late(context));
+            context.addEndHandler(ended -> vertx.cancelTimer(timer));
+        }
+    }
+
+    private void late(RoutingContext context) {
+        boolean slowClient = !context.request().isEnded();
+        errors.answer(context, null, slowClient ? 408 : 503);
+        if (slowClient) {
+            context.request().connection().close();
+        }
+    }
+
+    private static boolean isWrite(Route route) {
+        return !route.method().equals(HttpMethod.GET);
+    }
+
+    private interface Work<T> {
+        Future<T> start();
+    }
+
+    private static <T> Future<T> attempt(Work<T> work) {
+        try {
+            return work.start();
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    String clientAddress(RoutingContext context) {
+        String direct = context.request().remoteAddress().hostAddress();
+        String forwarded = config.behindProxy() ? context.request().getHeader("X-Forwarded-For") : null;
+        return forwarded == null
+                ? direct
+                : forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    Templates templates() {
+        return templates;
+    }
+
+    List<Route> menu() {
+        return menu;
+    }
+
+    /** The features' routes, for tests that go over all of them. */
+    public List<Route> routes() {
+        return routes;
+    }
+}

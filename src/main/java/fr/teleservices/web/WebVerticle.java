@@ -1,0 +1,42 @@
+package fr.teleservices.web;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Listens. Deploy one for each event loop: they share the port and the work. */
+public final class WebVerticle extends VerticleBase {
+    private final Web web;
+    private final String host;
+    private final int port;
+    private @Nullable HttpServer server;
+
+    public WebVerticle(Web web, String host, int port) {
+        this.web = web;
+        this.host = host;
+        this.port = port;
+    }
+
+    @Override
+    public Future<?> start() {
+        HttpServer made = vertx.createHttpServer(Web.serverOptions()).requestHandler(web.router());
+        server = made;
+        return made.listen(port, host);
+    }
+
+    /** Stops taking requests and lets those under way end. */
+    @Override
+    public Future<?> stop() {
+        return server == null ? Future.succeededFuture() : server.shutdown(10, TimeUnit.SECONDS);
+    }
+
+    /** The port that it got. */
+    public int actualPort() {
+        if (server == null) {
+            throw new IllegalStateException("not started");
+        }
+        return server.actualPort();
+    }
+}

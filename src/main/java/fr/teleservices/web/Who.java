@@ -1,0 +1,38 @@
+package fr.teleservices.web;
+
+import fr.teleservices.kernel.Role;
+import org.jspecify.annotations.Nullable;
+
+/** Who asks. */
+public sealed interface Who {
+    /** Nobody is signed in. */
+    record Nobody() implements Who {}
+
+    /**
+     * A member of staff.
+     *
+     * @param school the own one; for the academy the one that was chosen, or null
+     * @param secondFactorDone whether this session was begun with a code
+     */
+    record StaffWho(
+            long id, String login, Role role, @Nullable SchoolRef school, boolean secondFactorDone) implements Who {
+        public @Nullable Long schoolId() {
+            return school == null ? null : school.id();
+        }
+    }
+
+    /**
+     * An account's holder on the portal.
+     *
+     * @param simulatedBy the member of staff who looks at the portal as this account, read-only; else null
+     */
+    record HolderWho(
+            long accountId, long schoolId, @Nullable Long simulatedBy) implements Who {
+        public boolean simulated() {
+            return simulatedBy != null;
+        }
+    }
+
+    /** A school as pages name it. */
+    record SchoolRef(long id, String uai, String name, String timezone) {}
+}
