@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +37,7 @@ public final class AccessLetterService implements LetterQueue {
     private final Database database;
     private final Keyring keyring;
     private final LetterKeyService keys;
-    private final String baseUrl;
+    private final Supplier<String> baseUrl;
     private final Clock clock;
     private final Duration lease;
     private final LetterQueueStore store = new LetterQueueStore();
@@ -50,7 +51,7 @@ public final class AccessLetterService implements LetterQueue {
     private record Decision(long accountId, boolean withPassword, int epoch) {}
 
     public AccessLetterService(
-            Vertx vertx, Database database, Keyring keyring, String baseUrl, Clock clock, Duration lease) {
+            Vertx vertx, Database database, Keyring keyring, Supplier<String> baseUrl, Clock clock, Duration lease) {
         this.vertx = vertx;
         this.database = database;
         this.keyring = keyring;
@@ -100,7 +101,7 @@ public final class AccessLetterService implements LetterQueue {
     private LetterJob write(Loaded loaded) {
         LetterQueueStore.ClaimedPart part = loaded.part();
         LocalDate today = clock.instant().atZone(loaded.school().zone()).toLocalDate();
-        LetterComposer composer = new LetterComposer(keyring, baseUrl, loaded.school(), today);
+        LetterComposer composer = new LetterComposer(keyring, baseUrl.get(), loaded.school(), today);
         String bookmark = Objects.requireNonNullElse(part.division(), "");
         Map<Long, Decision> decisions = new HashMap<>();
         List<LetterQueueStore.Outcome> ended = new ArrayList<>();

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +45,7 @@ public final class AccessMailService implements MailQueue {
             Database database,
             Keyring keyring,
             MailAddress sender,
-            String baseUrl,
+            Supplier<String> baseUrl,
             Clock clock,
             Duration lease) {
         this.vertx = vertx;

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Writes the mail of one claimed notification. The same notification gives the same mail, also after a crash. */
 final class MailComposer {
@@ -22,16 +23,14 @@ final class MailComposer {
     private final TemporaryPassword passwords;
     private final LinkToken tokens;
     private final MailAddress sender;
-    private final String baseUrl;
-    private final String host;
+    private final Supplier<String> baseUrl;
 
-    MailComposer(Keyring keyring, MailAddress sender, String baseUrl) {
+    MailComposer(Keyring keyring, MailAddress sender, Supplier<String> baseUrl) {
         this.keyring = keyring;
         this.passwords = new TemporaryPassword(keyring);
         this.tokens = new LinkToken(keyring);
         this.sender = sender;
         this.baseUrl = baseUrl;
-        this.host = Objects.requireNonNullElse(URI.create(baseUrl).getHost(), "localhost");
     }
 
     OutgoingMail compose(MailQueueStore.Claimed claimed, List<Child> children, SchoolFacts school) {
@@ -52,7 +51,11 @@ final class MailComposer {
     private String messageId(long notification) {
         byte[] mac = Keyring.hmac(
                 keyring.key(1, "message-id"), Long.toString(notification).getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(mac, 0, 12) + "." + notification + "@" + host;
+        return HexFormat.of().formatHex(mac, 0, 12) + "." + notification + "@" + host();
+    }
+
+    private String host() {
+        return Objects.requireNonNullElse(URI.create(baseUrl.get()).getHost(), "localhost");
     }
 
     private MailBody body(MailQueueStore.Claimed claimed, List<Child> children, SchoolFacts school) {
@@ -125,7 +128,7 @@ final class MailComposer {
     private MailBody access(MailQueueStore.Claimed claimed, List<Child> children, SchoolFacts school) {
         boolean password = claimed.withPassword();
         Holder holder = claimed.recipient().holder();
-        String url = password ? MessageFacts.activationUrl(baseUrl, claimed.login()) : baseUrl + "/";
+        String url = password ? MessageFacts.activationUrl(baseUrl.get(), claimed.login()) : baseUrl.get() + "/";
         NotificationText text = MessageFacts.text(
                 new TextKind(holder, false, password), claimed.recipient(), children, school, claimed.login(), url);
         List<MailBody.Line> lines = new ArrayList<>();
@@ -156,6 +159,6 @@ final class MailComposer {
 
     private String link(MailQueueStore.Claimed claimed, String path) {
         UUID link = Objects.requireNonNull(claimed.link(), "a mail without its link");
-        return baseUrl + path + tokens.of(link, claimed.linkKey());
+        return baseUrl.get() + path + tokens.of(link, claimed.linkKey());
     }
 }

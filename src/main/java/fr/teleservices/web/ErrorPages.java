@@ -96,7 +96,7 @@ final class ErrorPages {
 
     private static String signInPage(RoutingContext context, String path) {
         String page = isStaffs(path) ? "/gestion/connexion" : "/";
-        if (context.request().method() != HttpMethod.GET) {
+        if (!context.request().method().equals(HttpMethod.GET)) {
             return page;
         }
         String next = context.request().uri();

@@ -55,11 +55,14 @@ public final class Form {
     private static String clean(String value, boolean lines) {
         StringBuilder kept = new StringBuilder(value.length());
         value.codePoints()
-                .filter(c -> lines && (c == '\n' || c == '\t') || !Character.isISOControl(c))
-                .filter(c -> !(c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069 || c == 0xfeff))
-                .filter(c -> !(c >= 0xd800 && c <= 0xdfff))
+                .filter(c -> !Character.isISOControl(c) || (lines && (c == '\n' || c == '\t')))
+                .filter(c -> !turnsText(c) && (c < 0xd800 || c > 0xdfff))
                 .forEach(kept::appendCodePoint);
         return kept.toString();
+    }
+
+    private static boolean turnsText(int c) {
+        return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
     }
 
     private static String cut(String value, int length) {

@@ -1,7 +1,6 @@
 package fr.teleservices.web;
 
 import fr.teleservices.kernel.Refusal;
-import fr.teleservices.kernel.Refused;
 import fr.teleservices.web.Who.HolderWho;
 import fr.teleservices.web.Who.Nobody;
 import fr.teleservices.web.Who.StaffWho;
@@ -12,9 +11,8 @@ import io.vertx.ext.web.RoutingContext;
 
 /** Decides whether a request may reach its route's action, before its body is read. */
 final class Guard {
-    /** Goes back to the page that lets the academy choose. */
-    static final Refused NO_SCHOOL = Refusal.conflict("no-school-chosen", "Choisissez d’abord un établissement.")
-            .asFailure();
+    /** Code of the refusal that leads the academy to the page where it chooses. */
+    static final String NO_SCHOOL = "no-school-chosen";
 
     private final Sessions sessions;
     private final Bearer bearer;
@@ -61,7 +59,7 @@ final class Guard {
                     .asFailure();
         }
         if (needed.school() && staff.school() == null) {
-            throw NO_SCHOOL;
+            throw Refusal.conflict(NO_SCHOOL, "Choisissez d’abord un établissement.").asFailure();
         }
         return staff;
     }

@@ -72,7 +72,7 @@ public final class Site {
                     && own.getScheme().equals(other.getScheme())
                     && port(own) == port(other)
                     && (own.getHost().equals(host.toLowerCase(Locale.ROOT))
-                            || isLoopback(own.getHost()) && isLoopback(host));
+                            || (isLoopback(own.getHost()) && isLoopback(host)));
         } catch (IllegalArgumentException malformed) {
             return false;
         }

@@ -1,5 +1,6 @@
 package fr.teleservices.web;
 
+import fr.teleservices.kernel.Refused;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -123,7 +124,7 @@ public final class Web {
     }
 
     private void refuse(RoutingContext context, Throwable failure) {
-        if (failure == Guard.NO_SCHOOL) {
+        if (failure instanceof Refused refused && refused.refusal().code().equals(Guard.NO_SCHOOL)) {
             context.response()
                     .setStatusCode(303)
                     .putHeader("Location", "/gestion/etablissements")
