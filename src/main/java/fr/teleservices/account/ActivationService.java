@@ -96,15 +96,13 @@ public final class ActivationService {
         String name = Login.typed(login);
         return tries.charge(name, client)
                 .compose(charged -> AccountGate.inSchoolOf(
-                        database,
-                        name,
-                        (tx, place) -> access(tx, place, typed, AccountStore.load(tx, place.accountId()))))
-                .compose(access -> {
-                    if (access instanceof TemporaryAccess.Denied denied && !denied.known()) {
-                        return Future.failedFuture(denied.refusal().asFailure());
-                    }
-                    return tries.succeeded(name, client).compose(done -> granted(access));
-                });
+                                database,
+                                name,
+                                (tx, place) -> access(tx, place, typed, AccountStore.load(tx, place.accountId())))
+                        .compose(access -> {
+                            boolean known = !(access instanceof TemporaryAccess.Denied denied) || denied.known();
+                            return (known ? charged.succeeded() : charged.failed()).compose(done -> granted(access));
+                        }));
     }
 
     private Future<TemporaryAccess> access(

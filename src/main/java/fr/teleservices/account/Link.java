@@ -22,9 +22,9 @@ public record Link(
     /** What opening it and confirming does. */
     public enum Purpose {
         /** Second step of a guardian's activation. */
-        ACTIVATE(Duration.ofHours(48)),
+        ACTIVATE(Duration.ofDays(2)),
         /** The address belongs to the holder of an account that is active already. */
-        VERIFY(Duration.ofHours(48)),
+        VERIFY(Duration.ofDays(2)),
         /** A new password. */
         FORGOTTEN(Duration.ofHours(1));
 

@@ -44,17 +44,24 @@ public final class SignInService {
     public Future<SignedIn> signIn(String login, String password, String client) {
         String name = Login.typed(login);
         return tries.charge(name, client)
-                .compose(charged ->
-                        AccountGate.inSchoolOf(database, name, (tx, place) -> AccountStore.load(tx, place.accountId())))
+                .compose(charged -> right(name, password)
+                        .compose(account -> account.isEmpty()
+                                ? charged.failed().compose(done -> Future.<SignedIn>failedFuture(WRONG.asFailure()))
+                                : charged.succeeded().compose(done -> enter(account.get()))));
+    }
+
+    /** The account whose password it is; empty after as much work where there is none. */
+    private Future<Optional<Account>> right(String login, String password) {
+        return AccountGate.inSchoolOf(database, login, (tx, place) -> AccountStore.load(tx, place.accountId()))
                 .compose(account -> passwords
                         .verify(password, account.map(Account::signInHash).orElse(null))
-                        .compose(right -> right
-                                ? Future.succeededFuture(account.orElseThrow())
-                                : Future.<Account>failedFuture(WRONG.asFailure())))
-                .compose(account -> database.inScope(
-                        Scope.of(account.schoolId()),
-                        tx -> AccountStore.lock(tx, account.id()).compose(locked -> enter(tx, locked, account))))
-                .compose(entered -> tries.succeeded(name, client).map(done -> entered));
+                        .map(right -> account.filter(found -> right)));
+    }
+
+    private Future<SignedIn> enter(Account account) {
+        return database.inScope(
+                Scope.of(account.schoolId()),
+                tx -> AccountStore.lock(tx, account.id()).compose(locked -> enter(tx, locked, account)));
     }
 
     /** The password was right a moment ago: it has to be still. */
