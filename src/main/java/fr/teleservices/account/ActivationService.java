@@ -161,7 +161,7 @@ public final class ActivationService {
                                     .mapEmpty())
                     .compose(done ->
                             audit(open, By.holder(account.id()), guardian ? "account.begin" : "account.activate"))
-                    .map(done -> new Activated(account.id(), account.login(), to, address));
+                    .map(done -> new Activated(account.id(), account.schoolId(), account.login(), to, address));
         });
     }
 
