@@ -59,6 +59,7 @@ public final class ActivationService {
      */
     public record Activated(
             long accountId,
+            long schoolId,
             String login,
             AccountState state,
             @Nullable String address) {}
