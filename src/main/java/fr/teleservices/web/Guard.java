@@ -59,7 +59,8 @@ final class Guard {
                     .asFailure();
         }
         if (needed.school() && staff.school() == null) {
-            throw Refusal.conflict(NO_SCHOOL, "Choisissez d’abord un établissement.").asFailure();
+            throw Refusal.conflict(NO_SCHOOL, "Choisissez d’abord un établissement.")
+                    .asFailure();
         }
         return staff;
     }
