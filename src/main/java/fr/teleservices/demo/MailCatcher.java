@@ -170,7 +170,9 @@ public final class MailCatcher implements AutoCloseable {
                 thread.setDaemon(true);
                 thread.start();
             } catch (IOException e) {
-                LOG.debug("no longer accepting, or a connection that was gone at once", e);
+                if (!server.isClosed()) {
+                    LOG.debug("a connection that was gone at once", e);
+                }
             }
         }
     }
