@@ -36,7 +36,7 @@ final class Utf8Decoder implements TextDecoder {
         CharBuffer target = CharBuffer.wrap(into, from, length);
         while (true) {
             CoderResult result = decoder.decode(buffer, target, inputEnded);
-            int count = target.position();
+            int count = target.position() - from;
             if (count > 0) {
                 return count;
             }
