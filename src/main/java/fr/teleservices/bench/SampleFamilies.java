@@ -96,8 +96,8 @@ final class SampleFamilies {
     /** Nine figures and two letters, different in all sample schools of some size. */
     private String nationalId(int slot) {
         int school = Integer.parseInt(options.uai().value().substring(0, 7));
-        return "%03d%06d%c%c".formatted(school % 1000, slot % 1_000_000, (char) ('A' + slot / 1_000_000 % 26), (char)
-                ('A' + school / 1000 % 26));
+        String figures = String.valueOf(1_000_000_000L + school % 1000 * 1_000_000L + slot % 1_000_000);
+        return figures.substring(1) + (char) ('A' + slot / 1_000_000 % 26) + (char) ('A' + school / 1000 % 26);
     }
 
     private static LocalDate birthDate(int level, SampleCase special, SplittableRandom random) {
