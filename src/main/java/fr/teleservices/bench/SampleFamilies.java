@@ -52,7 +52,7 @@ final class SampleFamilies {
         int count = Math.min(wanted, slots.total() - firstSlot);
         List<Child> children = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            children.add(child(firstSlot + i, special, household, random));
+            children.add(child(firstSlot + i, children, special, household, random));
         }
         List<Person> all = new ArrayList<>(household.persons());
         if (special == SampleCase.ADULT) {
@@ -66,11 +66,15 @@ final class SampleFamilies {
         return draw < 76 ? 1 : draw < 96 ? 2 : 3;
     }
 
-    private Child child(int slot, SampleCase special, SamplePersons.Household household, SplittableRandom random) {
+    private Child child(
+            int slot,
+            List<Child> children,
+            SampleCase special,
+            SamplePersons.Household household,
+            SplittableRandom random) {
         boolean girl = random.nextBoolean();
-        String given = special == SampleCase.HOMONYM
-                ? "Camille"
-                : SamplePersons.pick(girl ? SampleNames.GIRLS : SampleNames.BOYS, random);
+        boolean homonym = children.isEmpty() && special == SampleCase.HOMONYM;
+        String given = homonym ? "Camille" : given(girl, children, random);
         String second =
                 random.nextInt(4) == 0 ? SamplePersons.pick(girl ? SampleNames.GIRLS : SampleNames.BOYS, random) : null;
         long id = FIRST_PUPIL + slot;
@@ -91,6 +95,16 @@ final class SampleFamilies {
                 slots.division(slot),
                 left,
                 home);
+    }
+
+    /** No two children of a family have the same. */
+    private static String given(boolean girl, List<Child> children, SplittableRandom random) {
+        while (true) {
+            String given = SamplePersons.pick(girl ? SampleNames.GIRLS : SampleNames.BOYS, random);
+            if (children.stream().noneMatch(child -> child.givenName().equals(given))) {
+                return given;
+            }
+        }
     }
 
     /** Nine figures and two letters, different in all sample schools of some size. */

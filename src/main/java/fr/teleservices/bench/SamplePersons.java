@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the grown-ups of a family and where they live. */
 final class SamplePersons {
-    private static final long FIRST_PERSON = 2_000_000;
-    private static final long FIRST_HOME = 3_000_000;
+    private static final long FIRST_PERSON = 10_000_000;
+    private static final long FIRST_HOME = 40_000_000;
     private static final int IDS_PER_FAMILY = 5;
     /** All reserved: no mail ever leaves. The shares make some destinations more common than others. */
     private static final List<String> DOMAINS =

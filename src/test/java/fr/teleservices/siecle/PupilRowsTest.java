@@ -1,16 +1,13 @@
 package fr.teleservices.siecle;
 
-import static fr.teleservices.siecle.Exports.LATIN9;
-import static fr.teleservices.siecle.Exports.guardians;
 import static fr.teleservices.siecle.Exports.pupils;
 import static fr.teleservices.siecle.Exports.read;
 import static fr.teleservices.siecle.Exports.source;
-import static fr.teleservices.siecle.Exports.xml;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -20,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SiecleReaderTest {
+class PupilRowsTest {
     @TempDir
     Path dir;
 
@@ -30,13 +27,6 @@ class SiecleReaderTest {
 
     private CollectedRows readPupil(String fields) throws IOException {
         return read(source(dir, pupils("<ELEVES>\n" + pupil(1, fields) + "</ELEVES>")));
-    }
-
-    private CollectedRows readLink(String fields) throws IOException {
-        return read(source(
-                dir,
-                guardians("<RESPONSABLES><RESPONSABLE_ELEVE><ELEVE_ID>1</ELEVE_ID><PERSONNE_ID>2</PERSONNE_ID>" + fields
-                        + "</RESPONSABLE_ELEVE></RESPONSABLES>")));
     }
 
     @Test
@@ -118,7 +108,7 @@ class SiecleReaderTest {
                     .containsExactly("3 A");
             assertThat(rows.addresses)
                     .extracting(AddressRow::id, AddressRow::origin, AddressRow::town)
-                    .containsExactly(org.assertj.core.groups.Tuple.tuple(9L, SiecleKind.PUPILS, "PARIS"));
+                    .containsExactly(tuple(9L, SiecleKind.PUPILS, "PARIS"));
             assertThat(rows.refused).isEmpty();
         }
     }
@@ -212,132 +202,6 @@ class SiecleReaderTest {
     }
 
     @Test
-    void aPersonIsReadAlsoUnderItsOldName() throws IOException {
-        CollectedRows rows = read(source(
-                dir,
-                guardians("<PERSONNES><PERSONNE PERSONNE_ID=\"4\"><LC_CIVILITE>MME</LC_CIVILITE><NOM>LE GOFF</NOM>"
-                        + "<PRENOM>Anne</PRENOM><MEL>a@b.fr</MEL><ADRESSE_ID>9</ADRESSE_ID><ACCEPTE_SMS>0</ACCEPTE_SMS>"
-                        + "<COMMUNICATION_ADRESSE>1</COMMUNICATION_ADRESSE></PERSONNE>"
-                        + "<PERSONNE PERSONNE_ID=\"5\"><LC_CIVILITE/><NOM_DE_FAMILLE>ASE</NOM_DE_FAMILLE></PERSONNE>"
-                        + "</PERSONNES>")));
-        assertThat(rows.persons)
-                .containsExactly(
-                        new PersonRow(5, 4, "MME", "LE GOFF", null, "Anne", null, null, "a@b.fr", false, 9L, true),
-                        new PersonRow(5, 5, null, "ASE", null, null, null, null, null, null, null, null));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"1,LEGAL", "2,IN_CHARGE", "3,CONTACT"})
-    void sinceMarch2018TheLevelSaysWhatAPersonIs(String level, Responsibility expected) throws IOException {
-        CollectedRows rows = readLink("<CODE_PARENTE>10</CODE_PARENTE><NIVEAU_RESPONSABILITE>" + level
-                + "</NIVEAU_RESPONSABILITE><PAIE_FRAIS_SCOLAIRES>1</PAIE_FRAIS_SCOLAIRES>"
-                + "<PERCOIT_LES_AIDES>false</PERCOIT_LES_AIDES><HEBERGE_ELEVE>true</HEBERGE_ELEVE>");
-        assertThat(rows.links).containsExactly(new GuardianLinkRow(5, 1, 2, "10", expected, true, false, true, null));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "1,0,0,0,LEGAL",
-        "2,0,0,1,LEGAL",
-        "0,1,0,0,IN_CHARGE",
-        "0,0,1,0,IN_CHARGE",
-        "0,0,0,1,CONTACT",
-        "0,1,0,1,CONTACT",
-        "0,0,0,0,CONTACT"
-    })
-    void beforeMarch2018TheMarksSayWhatAPersonIs(
-            String legal, String financial, String paid, String contact, Responsibility expected) throws IOException {
-        CollectedRows rows = readLink("<RESP_LEGAL>" + legal + "</RESP_LEGAL><RESP_FINANCIER>" + financial
-                + "</RESP_FINANCIER><PERS_PAIEMENT>" + paid + "</PERS_PAIEMENT><PERS_CONTACT>" + contact
-                + "</PERS_CONTACT><CODE_PARENTE>70</CODE_PARENTE>");
-        assertThat(rows.links).extracting(GuardianLinkRow::responsibility).containsExactly(expected);
-        assertThat(rows.links.get(0).isPupilItself()).isTrue();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "<NIVEAU_RESPONSABILITE>4</NIVEAU_RESPONSABILITE>", "<RESP_LEGAL>7</RESP_LEGAL>"})
-    void aLinkThatDoesNotSayWhatThePersonIsIsRefused(String fields) throws IOException {
-        CollectedRows rows = readLink(fields);
-        assertThat(rows.links).isEmpty();
-        assertThat(rows.refused).hasSize(1);
-    }
-
-    @Test
-    void divisionsKeepTheirSpacesAndTheirProgrammes() throws IOException {
-        CollectedRows rows = read(source(
-                dir,
-                xml(
-                        "UTF-8",
-                        "BEE_STRUCTURES",
-                        "<DIVISIONS><DIVISION CODE_STRUCTURE=\"3  A\"><LIBELLE_LONG>TROISIEME A</LIBELLE_LONG>"
-                                + "<MEFS_APPARTENANCE><MEF_APPARTENANCE><CODE_MEF>10310019110</CODE_MEF></MEF_APPARTENANCE>"
-                                + "<MEF_APPARTENANCE CODE_MEF=\"X\"/></MEFS_APPARTENANCE></DIVISION>"
-                                + "<DIVISION CODE_STRUCTURE=\"3 B\"/></DIVISIONS>"
-                                + "<GROUPES><GROUPE CODE_STRUCTURE=\"G\"/></GROUPES>")));
-        assertThat(rows.divisions)
-                .containsExactly(
-                        new DivisionRow(5, "3  A", "TROISIEME A", List.of("10310019110", "X")),
-                        new DivisionRow(5, "3 B", null, List.of()));
-    }
-
-    @Test
-    void aProgrammeHasALevel() throws IOException {
-        CollectedRows rows = read(source(
-                dir,
-                xml(
-                        "UTF-8",
-                        "BEE_NOMENCLATURES",
-                        "<MEFS><MEF CODE_MEF=\"10110001110\"><FORMATION>5EME</FORMATION><LIBELLE_LONG>5EME</LIBELLE_LONG>"
-                                + "<LIBELLE_EDITION>5eme</LIBELLE_EDITION><CODE_MEFSTAT>21120010001</CODE_MEFSTAT></MEF>"
-                                + "<MEF CODE_MEF=\"99910001110\"><FORMATION>1ERE TECHNO</FORMATION></MEF>"
-                                + "<MEF CODE_MEF=\"99920001110\"/></MEFS>")));
-        assertThat(rows.mefs).extracting(MefRow::level).containsExactly("5e", "1re", null);
-    }
-
-    @Test
-    void theSchoolSaysHowToReachIt() throws IOException {
-        CollectedRows rows = read(
-                source(
-                        dir,
-                        xml(
-                                "UTF-8",
-                                "BEE_COMMUN",
-                                "<UAJ><DENOM_PRINC>COLLEGE</DENOM_PRINC><DENOM_COMPL>HUGO</DENOM_COMPL>"
-                                        + "<CODE_POSTAL>75001</CODE_POSTAL><MEL_1>ce@example.org</MEL_1><MEL_2>x</MEL_2></UAJ>")));
-        assertThat(rows.schools).hasSize(1);
-        assertThat(rows.schools.get(0).email1()).isEqualTo("ce@example.org");
-        assertThat(rows.schools.get(0).email2()).isNull();
-        assertThat(rows.warnings).hasSize(1);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"ISO-8859-15,ŒŸé€", "iso-8859-1,ÿé", "windows-1252,Œ’é", "UTF-8,Nguyễn"})
-    void theDeclaredEncodingIsTrusted(String encoding, String name) throws IOException {
-        String text = xml(
-                encoding,
-                "BEE_ELEVES",
-                "<ELEVES>" + pupil(1, "<NOM_DE_FAMILLE>" + name + "</NOM_DE_FAMILLE>") + "</ELEVES>");
-        CollectedRows rows = read(source(dir, "a.xml", text.getBytes(Charset.forName(encoding))));
-        assertThat(rows.pupils.get(0).familyName()).isEqualTo(name);
-    }
-
-    @Test
-    void lettersOfWindowsInALatinFileAreRead() throws IOException {
-        String text = xml(
-                LATIN9.name(),
-                "BEE_ELEVES",
-                "<ELEVES>" + pupil(1, "<NOM_DE_FAMILLE>d’Œuvé</NOM_DE_FAMILLE>") + "</ELEVES>");
-        CollectedRows rows = read(source(dir, "a.xml", text.getBytes(Charset.forName("windows-1252"))));
-        assertThat(rows.pupils.get(0).familyName()).isEqualTo("d’Œuvé");
-    }
-
-    @Test
-    void aByteOrderMarkIsNoFault() throws IOException {
-        byte[] bytes = ("\uFEFF" + pupils("<ELEVES/>")).getBytes(StandardCharsets.UTF_8);
-        assertThat(read(source(dir, "a.xml", bytes)).parameters).hasSize(1);
-    }
-
-    @Test
     void whatTheSinkThrowsEndsTheReading() throws IOException {
         SiecleSource source = source(dir, pupils("<ELEVES>" + pupil(1, "<NOM>A</NOM>") + "</ELEVES>"));
         SiecleFile file = SiecleFiles.recognise(List.of(source), Exports.SCHOOL, SiecleLimits.DEFAULT, Exports.TODAY)
@@ -349,8 +213,7 @@ class SiecleReaderTest {
                 throw new IllegalStateException("the database is away");
             }
         };
-        org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> new SiecleReader(SiecleLimits.DEFAULT, Exports.TODAY).read(file, failing))
+        assertThatThrownBy(() -> new SiecleReader(SiecleLimits.DEFAULT, Exports.TODAY).read(file, failing))
                 .hasMessage("the database is away");
     }
 }
