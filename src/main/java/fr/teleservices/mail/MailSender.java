@@ -22,13 +22,21 @@ import org.slf4j.LoggerFactory;
 final class MailSender {
     private static final Logger LOG = LoggerFactory.getLogger(MailSender.class);
 
+    /** No send has ended for so long after a refusal: the connections may be stuck. */
+    private static final long STUCK_MILLIS = 1000;
+
     private final Vertx vertx;
     private final SmtpSettings settings;
     private final int connections;
     private final long longestMillis;
     private MailClient client;
+    private boolean pipelining = true;
+    private int sending;
+    private long ended;
+    private boolean watching;
 
     MailSender(Vertx vertx, SmtpSettings settings, int connections) {
+        QuietClient.ensure();
         this.vertx = vertx;
         this.settings = settings;
         this.connections = connections;
@@ -40,28 +48,11 @@ final class MailSender {
 
     /** Completes when the server has taken the message; fails with {@link SmtpFailure} and nothing else. */
     Future<Void> send(OutgoingMail mail) {
-        MimeMessage mime;
         try {
-            mime = MimeMessage.of(mail);
+            return send(message(mail));
         } catch (IllegalArgumentException e) {
             return Future.failedFuture(new SmtpFailure(SmtpFault.local(String.valueOf(e.getMessage()))));
         }
-        MailMessage message = new MailMessage()
-                .setFrom(mail.from().envelope().orElseThrow())
-                .setTo(mail.to().envelope().orElseThrow())
-                .setFixedHeaders(true)
-                .setHeaders(MultiMap.caseInsensitiveMultiMap().addAll(mime.headers()))
-                .setText(mime.body());
-        MailClient used = client;
-        return used.sendMail(message)
-                .timeout(longestMillis, TimeUnit.MILLISECONDS)
-                .recover(failure -> {
-                    if (failure instanceof TimeoutException) {
-                        replace(used);
-                    }
-                    return Future.failedFuture(new SmtpFailure(faultOf(failure)));
-                })
-                .mapEmpty();
     }
 
     Future<Void> close() {
@@ -71,7 +62,70 @@ final class MailSender {
         });
     }
 
-    /** The client cannot drop one connection: it is replaced, and its other sends come to their end in the old one. */
+    private Future<Void> send(MailMessage message) {
+        MailClient used = client;
+        sending++;
+        return used.sendMail(message)
+                .timeout(longestMillis, TimeUnit.MILLISECONDS)
+                .transform(done -> {
+                    sending--;
+                    ended++;
+                    if (done.succeeded()) {
+                        return Future.succeededFuture();
+                    }
+                    Throwable failure = done.cause();
+                    if (used != client && isPoolClosed(failure)) {
+                        // it was waiting for a connection when its client was replaced
+                        return send(message);
+                    }
+                    if (failure instanceof TimeoutException) {
+                        replace(used);
+                    }
+                    SmtpFault fault = faultOf(failure);
+                    watchAfter(fault);
+                    return Future.failedFuture(new SmtpFailure(fault));
+                });
+    }
+
+    private static MailMessage message(OutgoingMail mail) {
+        MimeMessage mime = MimeMessage.of(mail);
+        return new MailMessage()
+                .setFrom(mail.from().envelope().orElseThrow())
+                .setTo(mail.to().envelope().orElseThrow())
+                .setFixedHeaders(true)
+                .setHeaders(MultiMap.caseInsensitiveMultiMap().addAll(mime.headers()))
+                .setText(mime.body());
+    }
+
+    /**
+     * A server that answers 354 to a pipelined DATA after it has refused the only recipient takes the client's QUIT
+     * for text, and the connection is lost to the pool until it times out. When sends stand still after a refusal,
+     * the client is replaced by one that does not pipeline.
+     */
+    private void watchAfter(SmtpFault fault) {
+        boolean refused = fault.stage() == SmtpFault.Stage.SENDER || fault.stage() == SmtpFault.Stage.RECIPIENT;
+        if (refused && pipelining && !watching) {
+            watching = true;
+            watch();
+        }
+    }
+
+    private void watch() {
+        long endedBefore = ended;
+        vertx.setTimer(STUCK_MILLIS, timer -> {
+            if (sending > 0 && ended == endedBefore) {
+                LOG.info("no mail leaves after a refused one: going on without pipelining");
+                pipelining = false;
+                replace(client);
+            }
+            watching = sending > 0 && pipelining;
+            if (watching) {
+                watch();
+            }
+        });
+    }
+
+    /** The client cannot drop one connection: it is replaced, and what it is sending comes to its end in the old one. */
     private void replace(MailClient stuck) {
         if (client == stuck) {
             client = newClient();
@@ -80,7 +134,13 @@ final class MailSender {
     }
 
     private MailClient newClient() {
-        return MailClient.create(vertx, SmtpClientConfig.of(settings, connections));
+        return MailClient.create(
+                vertx, SmtpClientConfig.of(settings, connections).setPipelining(pipelining));
+    }
+
+    private static boolean isPoolClosed(Throwable failure) {
+        String text = String.valueOf(failure.getMessage());
+        return text.contains("ool closed") || text.contains("pool is closed");
     }
 
     private static SmtpFault faultOf(Throwable failure) {
