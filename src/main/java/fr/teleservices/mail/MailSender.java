@@ -56,10 +56,7 @@ final class MailSender {
     }
 
     Future<Void> close() {
-        return client.close().timeout(2, TimeUnit.SECONDS).recover(failure -> {
-            LOG.debug("mail client not closed in good order: {}", failure.toString());
-            return Future.succeededFuture();
-        });
+        return client.close();
     }
 
     private Future<Void> send(MailMessage message) {

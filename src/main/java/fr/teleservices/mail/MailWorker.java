@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +22,9 @@ final class MailWorker {
     private static final Logger LOG = LoggerFactory.getLogger(MailWorker.class);
     /** A claim costs a round trip: not for a handful, but before a pool of ten has nothing left to send. */
     private static final int WORTH_A_CLAIM = 16;
+
+    private static final Duration LAST_RECORD = Duration.ofSeconds(4);
+    private static final Duration LAST_CLOSE = Duration.ofSeconds(2);
 
     private final String name;
     private final Vertx vertx;
@@ -107,17 +109,31 @@ final class MailWorker {
         if (flight.sending() == 0) {
             landed.tryComplete();
         }
-        return landed.future()
-                .timeout(settings.stopWithin().toMillis(), TimeUnit.MILLISECONDS)
+        return within(settings.stopWithin(), landed.future())
                 .recover(late -> {
                     LOG.warn("{} mails were still being sent at the stop: they will be tried again", flight.sending());
                     flight.stillSending().forEach(c -> end(c, verdicts.interrupted(c.job())));
                     return Future.succeededFuture();
                 })
-                .compose(v -> recorder.drain().timeout(4, TimeUnit.SECONDS))
+                .compose(v -> within(LAST_RECORD, recorder.drain()))
                 .onFailure(late -> LOG.warn("{} outcomes could not be recorded at the stop", recorder.size()))
-                .eventually(sender::close)
+                .eventually(() -> within(LAST_CLOSE, sender.close()))
                 .otherwiseEmpty();
+    }
+
+    /** Like {@link Future#timeout}, which would go on in a thread of its own. */
+    private Future<Void> within(Duration longest, Future<Void> future) {
+        Promise<Void> promise = Promise.promise();
+        long timer = vertx.setTimer(longest.toMillis(), fired -> promise.tryFail("too late"));
+        future.onComplete(done -> {
+            vertx.cancelTimer(timer);
+            if (done.succeeded()) {
+                promise.tryComplete();
+            } else {
+                promise.tryFail(done.cause());
+            }
+        });
+        return promise.future();
     }
 
     private void pump() {
@@ -158,15 +174,14 @@ final class MailWorker {
     private void send(Flight.Claimed claimed) {
         flight.sending(claimed);
         sender.send(claimed.job().mail()).onComplete(done -> {
+            if (claimed.isDone()) {
+                // interrupted by the stop: its outcome has been told
+                return;
+            }
             SmtpFault fault = done.succeeded() ? null : ((SmtpFailure) done.cause()).fault();
             MailJob job = claimed.job();
-            if (fault == null) {
-                noteServer(null);
-                end(claimed, verdicts.sent(job));
-            } else {
-                noteServer(fault);
-                end(claimed, verdicts.of(job, fault, nanos.getAsLong()));
-            }
+            noteServer(fault);
+            end(claimed, fault == null ? verdicts.sent(job) : verdicts.of(job, fault, nanos.getAsLong()));
             pump();
         });
     }
