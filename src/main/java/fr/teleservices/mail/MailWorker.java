@@ -6,8 +6,6 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +35,7 @@ final class MailWorker {
     private final LongSupplier nanos;
     private final Flight flight = new Flight();
     private final OutcomeRecorder recorder;
+    private final LeaseKeeper leases;
     private final Verdicts verdicts;
     private final Breaker breaker;
     private final BackOff claimRetries =
@@ -47,7 +46,6 @@ final class MailWorker {
     private boolean pumping;
     private boolean pumpAgain;
     private boolean claiming;
-    private boolean renewing;
     private boolean probeTimed;
     private int claimFailures;
     private boolean claimsPaused;
@@ -80,6 +78,7 @@ final class MailWorker {
         this.clock = clock;
         this.nanos = nanos;
         this.recorder = new OutcomeRecorder(vertx, this.queue, settings, this::pump);
+        this.leases = new LeaseKeeper(flight, this.queue, settings.lease(), nanos);
         this.verdicts = new Verdicts(settings, new SplittableRandom());
         this.breaker = new Breaker(
                 settings.troubles(),
@@ -88,7 +87,7 @@ final class MailWorker {
 
     void start() {
         pollTimer = vertx.setPeriodic(settings.poll().toMillis(), timer -> wake());
-        heartbeatTimer = vertx.setPeriodic(settings.lease().toMillis() / 3, timer -> renew());
+        heartbeatTimer = vertx.setPeriodic(settings.lease().toMillis() / 3, timer -> leases.beat());
         pump();
     }
 
@@ -104,11 +103,8 @@ final class MailWorker {
     Future<Void> stop() {
         stopping = true;
         vertx.cancelTimer(pollTimer);
-        vertx.cancelTimer(heartbeatTimer);
         giveBackWaiting();
-        if (flight.sending() == 0) {
-            landed.tryComplete();
-        }
+        landIfDone();
         return within(settings.stopWithin(), landed.future())
                 .recover(late -> {
                     LOG.warn("{} mails were still being sent at the stop: they will be tried again", flight.sending());
@@ -117,8 +113,16 @@ final class MailWorker {
                 })
                 .compose(v -> within(LAST_RECORD, recorder.drain()))
                 .onFailure(late -> LOG.warn("{} outcomes could not be recorded at the stop", recorder.size()))
+                .onComplete(done -> vertx.cancelTimer(heartbeatTimer))
                 .eventually(() -> within(LAST_CLOSE, sender.close()))
                 .otherwiseEmpty();
+    }
+
+    private void landIfDone() {
+        // a claim under way still brings messages, which are to be given back
+        if (stopping && flight.sending() == 0 && !claiming) {
+            landed.tryComplete();
+        }
     }
 
     /** Like {@link Future#timeout}, which would go on in a thread of its own. */
@@ -189,9 +193,7 @@ final class MailWorker {
     private void end(Flight.Claimed claimed, MailOutcome outcome) {
         flight.done(claimed);
         recorder.add(outcome);
-        if (stopping && flight.sending() == 0) {
-            landed.tryComplete();
-        }
+        landIfDone();
     }
 
     private void noteServer(@Nullable SmtpFault fault) {
@@ -266,6 +268,7 @@ final class MailWorker {
             claiming = false;
             if (done.failed()) {
                 claimFailed(done.cause());
+                landIfDone();
                 return;
             }
             claimFailures = 0;
@@ -276,6 +279,7 @@ final class MailWorker {
             if (stopping || (breaker.isOpen() && done.result().size() > 1)) {
                 giveBackWaiting();
             }
+            landIfDone();
             pump();
         });
     }
@@ -286,24 +290,6 @@ final class MailWorker {
         vertx.setTimer(claimRetries.delay(claimFailures++).toMillis(), timer -> {
             claimsPaused = false;
             wake();
-        });
-    }
-
-    private void renew() {
-        Collection<MailJob> jobs = flight.jobs();
-        if (renewing || jobs.isEmpty()) {
-            return;
-        }
-        renewing = true;
-        long asked = nanos.getAsLong();
-        queue.renew(List.copyOf(jobs)).onComplete(done -> {
-            renewing = false;
-            if (done.succeeded()) {
-                flight.renewed(jobs, done.result(), asked + settings.lease().toNanos(), nanos.getAsLong());
-            } else {
-                LOG.warn("{}: leases not renewed: {}", name, String.valueOf(done.cause()));
-            }
-            pump();
         });
     }
 }

@@ -40,6 +40,7 @@ final class FakeSmtp {
     volatile Function<Integer, String> greeting = n -> "220 fake ESMTP";
     volatile Function<String, String> onMail = from -> "250 2.1.0 ok";
     volatile Function<String, String> onRcpt = to -> "250 2.1.5 ok";
+    volatile Function<String, String> onAuth = line -> "235 2.7.0 welcome";
     volatile Function<List<String>, String> onData = to -> "354 go on";
     /** Told each line of a message; what it returns instead of null ends the message early. */
     volatile Function<String, String> onLine = line -> null;
@@ -119,6 +120,7 @@ final class FakeSmtp {
             String command = line.length() < 4 ? line : line.substring(0, 4).toUpperCase(java.util.Locale.ROOT);
             switch (command) {
                 case "EHLO" -> socket.write(capabilities);
+                case "AUTH" -> say(onAuth.apply(line));
                 case "MAIL" -> {
                     from = address(line);
                     String reply = onMail.apply(from);

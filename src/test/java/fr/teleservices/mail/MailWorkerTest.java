@@ -274,9 +274,23 @@ class MailWorkerTest {
     }
 
     @Test
+    void aStopGivesBackWhatAClaimStillUnderWayBrings() {
+        server.start();
+        queue = new InMemoryMailQueue(vertx, 300);
+        workers = new Workers(vertx, queue);
+        fill(100);
+        deploy(2, PATIENT);
+        Await.get(queue.when(q -> q.inFlight() == 62));
+
+        workers.stop();
+
+        assertThat(queue.inFlight()).isZero();
+        assertThat(server.delivered).isEmpty();
+    }
+
+    @Test
     void aStopDoesNotWaitForeverForAServerThatStandsStill() {
         server.start();
-        server.onEnd = m -> FakeSmtp.STALL;
         fill(3);
         WorkerSettings d = Workers.settings();
         WorkerSettings quick = new WorkerSettings(
