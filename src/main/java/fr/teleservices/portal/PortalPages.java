@@ -1,0 +1,139 @@
+package fr.teleservices.portal;
+
+import fr.teleservices.account.Account;
+import fr.teleservices.account.AccountService;
+import fr.teleservices.account.AccountState;
+import fr.teleservices.account.By;
+import fr.teleservices.account.Child;
+import fr.teleservices.account.Holder;
+import fr.teleservices.account.LinkService;
+import fr.teleservices.kernel.Refusal;
+import fr.teleservices.web.Permission;
+import fr.teleservices.web.Route;
+import fr.teleservices.web.Sessions;
+import fr.teleservices.web.Visit;
+import fr.teleservices.web.Who.HolderWho;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The portal of whoever is signed in; while the activation is not finished, one page alone. */
+public final class PortalPages {
+    static final String HOME = "/portail";
+    static final String ACTIVATING = "/portail/activation";
+
+    private final AccountService accounts;
+    private final LinkService links;
+    private final Sessions sessions;
+    private final Tiles tiles;
+
+    public PortalPages(AccountService accounts, LinkService links, Sessions sessions, Tiles tiles) {
+        this.accounts = accounts;
+        this.links = links;
+        this.sessions = sessions;
+        this.tiles = tiles;
+    }
+
+    /** A child's sheet. */
+    record Sheet(String name, String division) {}
+
+    record HomeView(
+            String name, String login, String schoolName, boolean guardian, List<Sheet> sheets, List<Tile> open) {}
+
+    record ActivatingView(String login, String pending, boolean sent, String sentence, Map<String, String> errors) {}
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get(HOME, Permission.HOLDER, this::home),
+                Route.get(ACTIVATING, Permission.HOLDER, this::activating),
+                Route.post(ACTIVATING, Permission.HOLDER, this::again));
+    }
+
+    private Future<Void> home(Visit visit) {
+        return inState(
+                visit,
+                AccountState.ACTIVE,
+                account -> accounts.children(account.schoolId(), account.id())
+                        .compose(children -> tiles.of(account, children)
+                                .compose(open -> visit.page("portal/home", homeView(account, children, open)))));
+    }
+
+    private static HomeView homeView(Account account, List<Child> children, List<Tile> open) {
+        return new HomeView(
+                account.displayName(),
+                account.login(),
+                account.schoolName(),
+                account.holder() == Holder.GUARDIAN,
+                children.stream()
+                        .map(child -> new Sheet(child.displayName(), division(child)))
+                        .toList(),
+                open);
+    }
+
+    private static String division(Child child) {
+        return child.division() == null ? "Pas encore de classe" : "Classe : " + child.division();
+    }
+
+    private Future<Void> activating(Visit visit) {
+        boolean sent = visit.query().has("envoye");
+        return inState(
+                visit, AccountState.ACTIVATING, account -> activatingPage(visit, 200, account, sent, "", Map.of()));
+    }
+
+    private Future<Void> again(Visit visit) {
+        HolderWho who = visit.holder();
+        String typed = visit.form().get("email");
+        return inState(
+                visit,
+                AccountState.ACTIVATING,
+                account -> links.sendAgain(
+                                By.holder(who.accountId()),
+                                who.schoolId(),
+                                who.accountId(),
+                                typed.isBlank() ? null : typed)
+                        .compose(done -> visit.seeOther(ACTIVATING + "?envoye=1"))
+                        .recover(failure -> Refusals.form(
+                                visit, failure, (status, refusal) -> refused(visit, status, account, refusal))));
+    }
+
+    private static Future<Void> refused(Visit visit, int status, Account account, Refusal refusal) {
+        return activatingPage(visit, status, account, false, refusal.sentence(), refusal.fields());
+    }
+
+    private static Future<Void> activatingPage(
+            Visit visit, int status, Account account, boolean sent, String sentence, Map<String, String> errors) {
+        String pending = account.emailPending();
+        return visit.page(
+                status,
+                "portal/activating",
+                new ActivatingView(account.login(), pending == null ? "" : pending, sent, sentence, errors));
+    }
+
+    /** What a page does for an account in the state that it is for. */
+    private interface Page {
+        Future<Void> of(Account account);
+    }
+
+    /** Sends everyone to the page of their account's state; whose access has ended, to the sign-in. */
+    private Future<Void> inState(Visit visit, AccountState state, Page page) {
+        HolderWho who = visit.holder();
+        return accounts.load(who.schoolId(), who.accountId()).compose(account -> {
+            if (account.state() == state) {
+                return page.of(account);
+            }
+            String there = otherPage(account.state());
+            return there != null
+                    ? visit.seeOther(there)
+                    : sessions.endHolder(visit).compose(ended -> visit.seeOther("/"));
+        });
+    }
+
+    private static @Nullable String otherPage(AccountState state) {
+        return switch (state) {
+            case ACTIVE -> HOME;
+            case ACTIVATING -> ACTIVATING;
+            case NOT_NOTIFIED, NOTIFIED, CLOSED -> null;
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** What holders see: activation, sign-in, forgotten password, their portal. */
+package fr.teleservices.portal;
