@@ -52,7 +52,7 @@ final class SampleFamilies {
         int count = Math.min(wanted, slots.total() - firstSlot);
         List<Child> children = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            children.add(child(firstSlot + i, special, household, random));
+            children.add(child(firstSlot + i, children, special, household, random));
         }
         List<Person> all = new ArrayList<>(household.persons());
         if (special == SampleCase.ADULT) {
@@ -66,11 +66,15 @@ final class SampleFamilies {
         return draw < 76 ? 1 : draw < 96 ? 2 : 3;
     }
 
-    private Child child(int slot, SampleCase special, SamplePersons.Household household, SplittableRandom random) {
+    private Child child(
+            int slot,
+            List<Child> children,
+            SampleCase special,
+            SamplePersons.Household household,
+            SplittableRandom random) {
         boolean girl = random.nextBoolean();
-        String given = special == SampleCase.HOMONYM
-                ? "Camille"
-                : SamplePersons.pick(girl ? SampleNames.GIRLS : SampleNames.BOYS, random);
+        boolean homonym = children.isEmpty() && special == SampleCase.HOMONYM;
+        String given = homonym ? "Camille" : given(girl, children, random);
         String second =
                 random.nextInt(4) == 0 ? SamplePersons.pick(girl ? SampleNames.GIRLS : SampleNames.BOYS, random) : null;
         long id = FIRST_PUPIL + slot;
@@ -93,11 +97,21 @@ final class SampleFamilies {
                 home);
     }
 
+    /** No two children of a family have the same. */
+    private static String given(boolean girl, List<Child> children, SplittableRandom random) {
+        while (true) {
+            String given = SamplePersons.pick(girl ? SampleNames.GIRLS : SampleNames.BOYS, random);
+            if (children.stream().noneMatch(child -> child.givenName().equals(given))) {
+                return given;
+            }
+        }
+    }
+
     /** Nine figures and two letters, different in all sample schools of some size. */
     private String nationalId(int slot) {
         int school = Integer.parseInt(options.uai().value().substring(0, 7));
-        return "%03d%06d%c%c".formatted(school % 1000, slot % 1_000_000, (char) ('A' + slot / 1_000_000 % 26), (char)
-                ('A' + school / 1000 % 26));
+        String figures = String.valueOf(1_000_000_000L + school % 1000 * 1_000_000L + slot % 1_000_000);
+        return figures.substring(1) + (char) ('A' + slot / 1_000_000 % 26) + (char) ('A' + school / 1000 % 26);
     }
 
     private static LocalDate birthDate(int level, SampleCase special, SplittableRandom random) {

@@ -7,15 +7,17 @@ import fr.teleservices.bench.SamplePlaces.Place;
 import fr.teleservices.kernel.Uai;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the grown-ups of a family and where they live. */
 final class SamplePersons {
-    private static final long FIRST_PERSON = 2_000_000;
-    private static final long FIRST_HOME = 3_000_000;
+    private static final long FIRST_PERSON = 10_000_000;
+    private static final long FIRST_HOME = 40_000_000;
     private static final int IDS_PER_FAMILY = 5;
     /** All reserved: no mail ever leaves. The shares make some destinations more common than others. */
     private static final List<String> DOMAINS =
@@ -23,6 +25,7 @@ final class SamplePersons {
 
     private final Uai uai;
     private final List<Place> near;
+    private final Map<String, String> folded = new HashMap<>();
 
     SamplePersons(Uai uai) {
         this.uai = uai;
@@ -129,11 +132,16 @@ final class SamplePersons {
                 + DOMAINS.get((int) (id % DOMAINS.size()));
     }
 
-    private static String ascii(String name) {
-        String folded = Normalizer.normalize(name.replace("œ", "oe").replace("Œ", "oe"), Normalizer.Form.NFD)
+    /** Names come from short lists, so each is folded once. */
+    private String ascii(String name) {
+        return folded.computeIfAbsent(name, SamplePersons::fold);
+    }
+
+    private static String fold(String name) {
+        String letters = Normalizer.normalize(name.replace("œ", "oe").replace("Œ", "oe"), Normalizer.Form.NFD)
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z]", "");
-        return folded.isEmpty() ? "x" : folded.substring(0, Math.min(folded.length(), 18));
+        return letters.isEmpty() ? "x" : letters.substring(0, Math.min(letters.length(), 18));
     }
 
     /** A household as it grows. */
@@ -163,7 +171,7 @@ final class SamplePersons {
             long id = firstPerson + persons.size();
             String email = random.nextInt(100) < 58 ? mail(given, family, id) : null;
             String mobile = random.nextInt(10) < 8
-                    ? "06 39 98 %02d %02d".formatted(random.nextInt(100), random.nextInt(100))
+                    ? "06 39 98 " + (10 + random.nextInt(90)) + " " + (10 + random.nextInt(90))
                     : null;
             persons.add(new Person(id, title, family, usage, given, email, mobile, home, kinship, responsibility));
         }
@@ -191,7 +199,7 @@ final class SamplePersons {
             };
             String street = (1 + random.nextInt(199)) + " " + pick(SamplePlaces.STREETS, random);
             String complement = random.nextInt(4) == 0
-                    ? "BATIMENT %c APPARTEMENT %d".formatted((char) ('A' + random.nextInt(6)), 1 + random.nextInt(60))
+                    ? "BATIMENT " + (char) ('A' + random.nextInt(6)) + " APPARTEMENT " + (1 + random.nextInt(60))
                     : null;
             Home home =
                     new Home(firstHome + homes.size(), street, complement, places.get(random.nextInt(places.size())));

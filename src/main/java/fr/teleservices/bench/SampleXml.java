@@ -44,10 +44,20 @@ final class SampleXml implements AutoCloseable {
 
     /** Nothing where there is no value. */
     SampleXml field(String name, @Nullable Object value) {
-        return value == null ? this : raw("<" + name + ">" + escaped(value.toString()) + "</" + name + ">");
+        return value == null
+                ? this
+                : raw("<").raw(name)
+                        .raw(">")
+                        .raw(escaped(value.toString()))
+                        .raw("</")
+                        .raw(name)
+                        .raw(">");
     }
 
     static String escaped(String text) {
+        if (text.indexOf('&') < 0 && text.indexOf('<') < 0 && text.indexOf('>') < 0 && text.indexOf('"') < 0) {
+            return text;
+        }
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

@@ -13,6 +13,7 @@ import com.lowagie.text.pdf.PdfWriter;
 import java.io.ByteArrayOutputStream;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.zip.Deflater;
 
 /** Writes measured letters as one PDF, one page each. */
 final class PartPdf {
@@ -27,6 +28,8 @@ final class PartPdf {
         document = new Document(new Rectangle(Sheet.WIDTH, Sheet.HEIGHT));
         writer = PdfWriter.getInstance(document, out);
         catalog(writer, document, title);
+        // A tenth more letters a second than the default, for three bytes in a hundred.
+        writer.setCompressionLevel(Deflater.BEST_SPEED);
         document.open();
         canvas = writer.getDirectContent();
     }

@@ -20,6 +20,7 @@ final class Flight {
         private MailJob job;
         private long deadlineNanos;
         private boolean sending;
+        private boolean done;
 
         private Claimed(MailJob job, long deadlineNanos) {
             this.job = job;
@@ -28,6 +29,10 @@ final class Flight {
 
         MailJob job() {
             return job;
+        }
+
+        boolean isDone() {
+            return done;
         }
 
         boolean isHeldFor(long nanos, long nowNanos) {
@@ -88,6 +93,7 @@ final class Flight {
 
     /** It has its outcome, whether it was sent or not. */
     void done(Claimed claimed) {
+        claimed.done = true;
         byId.remove(claimed.job.notificationId());
         if (claimed.sending) {
             sending--;

@@ -4,9 +4,13 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One mail worker on an event loop of its own: deploy {@link SmtpSettings#workers()} of them. */
 public final class MailVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(MailVerticle.class);
+
     private final String name;
     private final String wakeAddress;
     private final SmtpSettings smtp;
@@ -44,6 +48,7 @@ public final class MailVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        context.exceptionHandler(MailVerticle::unhandled);
         MailSender sender = new MailSender(vertx, smtp, smtp.poolSize() + settings.reserve());
         worker = new MailWorker(name, vertx, sender, smtp.poolSize(), settings, queue, health, clock, System::nanoTime);
         wakes = vertx.eventBus().consumer(wakeAddress, message -> worker.wake());
@@ -54,5 +59,17 @@ public final class MailVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         return wakes.unregister().eventually(worker::stop);
+    }
+
+    /** The client stumbles over its own missing reply when a connection breaks behind the final dot; the send has failed. */
+    private static void unhandled(Throwable failure) {
+        StackTraceElement[] stack = failure.getStackTrace();
+        if (failure instanceof NullPointerException
+                && stack.length > 0
+                && stack[0].getClassName().equals("io.vertx.ext.mail.impl.SMTPSendMail")) {
+            LOG.debug("connection broke behind the final dot");
+        } else {
+            LOG.error("unhandled failure in a mail worker", failure);
+        }
     }
 }

@@ -6,10 +6,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +21,9 @@ final class MailWorker {
     /** A claim costs a round trip: not for a handful, but before a pool of ten has nothing left to send. */
     private static final int WORTH_A_CLAIM = 16;
 
+    private static final Duration LAST_RECORD = Duration.ofSeconds(4);
+    private static final Duration LAST_CLOSE = Duration.ofSeconds(2);
+
     private final String name;
     private final Vertx vertx;
     private final MailSender sender;
@@ -35,6 +35,7 @@ final class MailWorker {
     private final LongSupplier nanos;
     private final Flight flight = new Flight();
     private final OutcomeRecorder recorder;
+    private final LeaseKeeper leases;
     private final Verdicts verdicts;
     private final Breaker breaker;
     private final BackOff claimRetries =
@@ -45,7 +46,6 @@ final class MailWorker {
     private boolean pumping;
     private boolean pumpAgain;
     private boolean claiming;
-    private boolean renewing;
     private boolean probeTimed;
     private int claimFailures;
     private boolean claimsPaused;
@@ -78,6 +78,7 @@ final class MailWorker {
         this.clock = clock;
         this.nanos = nanos;
         this.recorder = new OutcomeRecorder(vertx, this.queue, settings, this::pump);
+        this.leases = new LeaseKeeper(flight, this.queue, settings.lease(), nanos);
         this.verdicts = new Verdicts(settings, new SplittableRandom());
         this.breaker = new Breaker(
                 settings.troubles(),
@@ -86,7 +87,7 @@ final class MailWorker {
 
     void start() {
         pollTimer = vertx.setPeriodic(settings.poll().toMillis(), timer -> wake());
-        heartbeatTimer = vertx.setPeriodic(settings.lease().toMillis() / 3, timer -> renew());
+        heartbeatTimer = vertx.setPeriodic(settings.lease().toMillis() / 3, timer -> leases.beat());
         pump();
     }
 
@@ -102,22 +103,41 @@ final class MailWorker {
     Future<Void> stop() {
         stopping = true;
         vertx.cancelTimer(pollTimer);
-        vertx.cancelTimer(heartbeatTimer);
         giveBackWaiting();
-        if (flight.sending() == 0) {
-            landed.tryComplete();
-        }
-        return landed.future()
-                .timeout(settings.stopWithin().toMillis(), TimeUnit.MILLISECONDS)
+        landIfDone();
+        return within(settings.stopWithin(), landed.future())
                 .recover(late -> {
                     LOG.warn("{} mails were still being sent at the stop: they will be tried again", flight.sending());
                     flight.stillSending().forEach(c -> end(c, verdicts.interrupted(c.job())));
                     return Future.succeededFuture();
                 })
-                .compose(v -> recorder.drain().timeout(4, TimeUnit.SECONDS))
+                .compose(v -> within(LAST_RECORD, recorder.drain()))
                 .onFailure(late -> LOG.warn("{} outcomes could not be recorded at the stop", recorder.size()))
-                .eventually(sender::close)
+                .onComplete(done -> vertx.cancelTimer(heartbeatTimer))
+                .eventually(() -> within(LAST_CLOSE, sender.close()))
                 .otherwiseEmpty();
+    }
+
+    private void landIfDone() {
+        // a claim under way still brings messages, which are to be given back
+        if (stopping && flight.sending() == 0 && !claiming) {
+            landed.tryComplete();
+        }
+    }
+
+    /** Like {@link Future#timeout}, which would go on in a thread of its own. */
+    private Future<Void> within(Duration longest, Future<Void> future) {
+        Promise<Void> promise = Promise.promise();
+        long timer = vertx.setTimer(longest.toMillis(), fired -> promise.tryFail("too late"));
+        future.onComplete(done -> {
+            vertx.cancelTimer(timer);
+            if (done.succeeded()) {
+                promise.tryComplete();
+            } else {
+                promise.tryFail(done.cause());
+            }
+        });
+        return promise.future();
     }
 
     private void pump() {
@@ -158,15 +178,14 @@ final class MailWorker {
     private void send(Flight.Claimed claimed) {
         flight.sending(claimed);
         sender.send(claimed.job().mail()).onComplete(done -> {
+            if (claimed.isDone()) {
+                // interrupted by the stop: its outcome has been told
+                return;
+            }
             SmtpFault fault = done.succeeded() ? null : ((SmtpFailure) done.cause()).fault();
             MailJob job = claimed.job();
-            if (fault == null) {
-                noteServer(null);
-                end(claimed, verdicts.sent(job));
-            } else {
-                noteServer(fault);
-                end(claimed, verdicts.of(job, fault, nanos.getAsLong()));
-            }
+            noteServer(fault);
+            end(claimed, fault == null ? verdicts.sent(job) : verdicts.of(job, fault, nanos.getAsLong()));
             pump();
         });
     }
@@ -174,9 +193,7 @@ final class MailWorker {
     private void end(Flight.Claimed claimed, MailOutcome outcome) {
         flight.done(claimed);
         recorder.add(outcome);
-        if (stopping && flight.sending() == 0) {
-            landed.tryComplete();
-        }
+        landIfDone();
     }
 
     private void noteServer(@Nullable SmtpFault fault) {
@@ -251,6 +268,7 @@ final class MailWorker {
             claiming = false;
             if (done.failed()) {
                 claimFailed(done.cause());
+                landIfDone();
                 return;
             }
             claimFailures = 0;
@@ -261,6 +279,7 @@ final class MailWorker {
             if (stopping || (breaker.isOpen() && done.result().size() > 1)) {
                 giveBackWaiting();
             }
+            landIfDone();
             pump();
         });
     }
@@ -271,24 +290,6 @@ final class MailWorker {
         vertx.setTimer(claimRetries.delay(claimFailures++).toMillis(), timer -> {
             claimsPaused = false;
             wake();
-        });
-    }
-
-    private void renew() {
-        Collection<MailJob> jobs = flight.jobs();
-        if (renewing || jobs.isEmpty()) {
-            return;
-        }
-        renewing = true;
-        long asked = nanos.getAsLong();
-        queue.renew(List.copyOf(jobs)).onComplete(done -> {
-            renewing = false;
-            if (done.succeeded()) {
-                flight.renewed(jobs, done.result(), asked + settings.lease().toNanos(), nanos.getAsLong());
-            } else {
-                LOG.warn("{}: leases not renewed: {}", name, String.valueOf(done.cause()));
-            }
-            pump();
         });
     }
 }

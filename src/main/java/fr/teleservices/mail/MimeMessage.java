@@ -9,8 +9,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * A message as it goes over the wire: headers by name, folded and in ASCII, and the body with {@code \n} line ends.
- * The same mail always gives the same bytes: a retry differs in nothing.
+ * A message as it goes over the wire: headers by name, folded and in ASCII, the one named Content-Type last, and the
+ * body, of which no line starts with a dot. The same mail always gives the same bytes: a retry differs in nothing.
  *
  * <p>The mail client would encode by itself, but writes names as comments ({@code a@b (name)}), splits characters
  * outside the BMP and draws a new boundary for each try.
@@ -21,10 +21,11 @@ record MimeMessage(Map<String, String> headers, String body) {
     private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9._+=-]{1,120}@[A-Za-z0-9.-]{1,120}");
 
     /**
+     * @param eol ends the lines of the body
      * @throws IllegalArgumentException an address is no address, or the message id no message id: the message can
      *     never be sent; the text holds nothing of the message
      */
-    static MimeMessage of(OutgoingMail mail) {
+    static MimeMessage of(OutgoingMail mail, String eol) {
         if (!MESSAGE_ID.matcher(mail.messageId()).matches()) {
             throw new IllegalArgumentException("not a message id");
         }
@@ -41,7 +42,7 @@ record MimeMessage(Map<String, String> headers, String body) {
         headers.put("Auto-Submitted", "auto-generated");
         headers.put("MIME-Version", "1.0");
         headers.put("Content-Type", "multipart/alternative;\r\n boundary=\"" + boundary + "\"");
-        return new MimeMessage(headers, body(mail, boundary));
+        return new MimeMessage(headers, body(mail, boundary, eol));
     }
 
     private static String subject(OutgoingMail mail) {
@@ -49,29 +50,42 @@ record MimeMessage(Map<String, String> headers, String body) {
         return HeaderText.unstructured(clean, "Subject: ".length());
     }
 
-    private static String body(OutgoingMail mail, String boundary) {
+    private static String body(OutgoingMail mail, String boundary, String eol) {
         StringBuilder out = new StringBuilder(mail.text().length() + mail.html().length() + 1024);
-        part(out, boundary, "plain", mail.text());
-        part(out, boundary, "html", mail.html());
-        return out.append("--").append(boundary).append("--\n").toString();
+        part(out, boundary, "plain", mail.text(), eol);
+        part(out, boundary, "html", mail.html(), eol);
+        return out.append("--").append(boundary).append("--").append(eol).toString();
     }
 
-    private static void part(StringBuilder out, String boundary, String subtype, String text) {
-        out.append("--").append(boundary).append('\n');
-        out.append("Content-Type: text/").append(subtype).append("; charset=utf-8\n");
-        out.append("Content-Transfer-Encoding: quoted-printable\n\n");
-        QuotedPrintable.encode(clean(text), "\n", out);
-        out.append('\n');
+    private static void part(StringBuilder out, String boundary, String subtype, String text, String eol) {
+        out.append("--").append(boundary).append(eol);
+        out.append("Content-Type: text/")
+                .append(subtype)
+                .append("; charset=utf-8")
+                .append(eol);
+        out.append("Content-Transfer-Encoding: quoted-printable").append(eol).append(eol);
+        QuotedPrintable.encode(clean(text), eol, out);
+        out.append(eol);
     }
 
     /** Direction marks out of the text too: a password must not be shown in another order than it is typed. */
     private static String clean(String text) {
-        if (text.codePoints().noneMatch(MimeMessage::isUnwanted)) {
+        if (isClean(text)) {
             return text;
         }
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().filter(c -> !isUnwanted(c)).forEach(out::appendCodePoint);
         return out.toString();
+    }
+
+    private static boolean isClean(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            // surrogate pairs go the slow way
+            if (Character.isSurrogate(text.charAt(i)) || isUnwanted(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isUnwanted(int c) {

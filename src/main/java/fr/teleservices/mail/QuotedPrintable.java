@@ -28,11 +28,14 @@ final class QuotedPrintable {
                 column = 0;
                 continue;
             }
-            boolean plain = isPlain(b) && !(isBlank(b) && endsLine(bytes, i + 1));
+            // a dot at the start of a line would have to be doubled on the wire
+            boolean plain = b == '.' ? column > 0 : isPlain(b) && !(isBlank(b) && endsLine(bytes, i + 1));
             int width = plain ? 1 : 3;
             if (column + width > WIDEST) {
                 out.append('=').append(eol);
                 column = 0;
+                plain = plain && b != '.';
+                width = plain ? 1 : 3;
             }
             if (plain) {
                 out.append((char) b);

@@ -31,7 +31,6 @@ final class SmtpClientConfig {
                 .setPort(settings.port())
                 .setOwnHostname(settings.ownName())
                 .setMaxPoolSize(connections)
-                .setPipelining(true)
                 .setKeepAlive(true)
                 .setMaxMailsPerConnection(settings.mailsPerConnection())
                 // one refused recipient must fail its message with the server's own words, not with those for DATA

@@ -37,7 +37,7 @@ public final class AccessMailService implements MailQueue {
     private final MailQueueStore store = new MailQueueStore();
     private final PeopleStore people = new PeopleStore();
 
-    /** The schools of what is in flight here: an outcome names its notification alone. */
+    /** The schools of what is in flight here, by token: an outcome names its notification alone. */
     private final Map<Long, Long> schools = new ConcurrentHashMap<>();
 
     public AccessMailService(
@@ -87,7 +87,7 @@ public final class AccessMailService implements MailQueue {
         List<MailJob> jobs = new ArrayList<>(batch.claimed().size());
         List<MailQueueStore.Outcome> failed = new ArrayList<>();
         for (MailQueueStore.Claimed claimed : batch.claimed()) {
-            schools.put(claimed.id(), claimed.schoolId());
+            schools.put(claimed.token(), claimed.schoolId());
             try {
                 List<Child> children =
                         batch.children().getOrDefault(claimed.recipient().personId(), List.of());
@@ -113,7 +113,7 @@ public final class AccessMailService implements MailQueue {
         }
         Long[] ids = jobs.stream().map(MailJob::notificationId).toArray(Long[]::new);
         Long[] tokens = jobs.stream().map(MailJob::token).toArray(Long[]::new);
-        return database.inScope(scope(List.of(ids)), tx -> store.renew(tx, ids, tokens, lease.toMillis()));
+        return database.inScope(scope(List.of(tokens)), tx -> store.renew(tx, ids, tokens, lease.toMillis()));
     }
 
     @Override
@@ -125,17 +125,18 @@ public final class AccessMailService implements MailQueue {
         if (outcomes.isEmpty()) {
             return Future.succeededFuture();
         }
-        List<Long> ids = outcomes.stream().map(MailQueueStore.Outcome::id).toList();
-        return database.inScope(scope(ids), tx -> store.record(tx, outcomes, clock.instant()))
+        List<Long> tokens =
+ outcomes.stream().map(MailQueueStore.Outcome::token).toList();
+        return database.inScope(scope(tokens), tx -> store.record(tx, outcomes, clock.instant()))
                 .map(runs -> {
-                    ids.forEach(schools::remove);
+                    tokens.forEach(schools::remove);
                     runs.forEach(run -> Addresses.RUN_CHANGED.publish(vertx, run));
                     return null;
                 });
     }
 
-    private Scope scope(List<Long> ids) {
-        return Scope.of(ids.stream()
+    private Scope scope(List<Long> tokens) {
+        return Scope.of(tokens.stream()
                 .map(schools::get)
                 .filter(java.util.Objects::nonNull)
                 .distinct()

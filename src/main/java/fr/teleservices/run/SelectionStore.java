@@ -61,7 +61,7 @@ final class SelectionStore {
                 AND ($11::timestamptz IS NULL OR (a.state = 'NOTIFIED' AND a.credential_at <= $11))
                 AND ($12::bigint IS NULL OR EXISTS (SELECT FROM notification f WHERE f.run_id = $12 AND f.account_id = a.id
                   AND f.status = 'FAILED' AND f.channel = 'EMAIL'))
-                AND NOT ($14 AND ($15 AND a.state IN ('NOT_NOTIFIED', 'NOTIFIED') OR a.password_at > $16
+                AND NOT ($14 AND ($15 AND a.state IN ('NOT_NOTIFIED', 'NOTIFIED') OR coalesce(a.password_at > $16, false)
                   OR $17 AND a.state = 'NOT_NOTIFIED'))
             ), items AS MATERIALIZED (
               SELECT c.*, channel,

@@ -114,11 +114,19 @@ final class Fields {
         if (text == null) {
             return null;
         }
-        boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!digits || text.length() > MAX_ID_DIGITS) {
+        if (!isNumber(text) || text.length() > MAX_ID_DIGITS) {
             throw new RowFault(name + " n’est pas un numéro de " + MAX_ID_DIGITS + " chiffres au plus.");
         }
         return Long.parseLong(text);
+    }
+
+    private static boolean isNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** From 1900 to today. */

@@ -3,7 +3,7 @@ package fr.teleservices.siecle;
 /**
  * What bounds one file.
  *
- * @param maxBytes of the XML, inflated; the guardians of 100,000 pupils take about 120 MB, a real school about 4
+ * @param maxBytes of the XML, inflated; the guardians of 100,000 pupils take about 140 MB, of a real school 1 to 5
  * @param ratioFromBytes inflated bytes from which {@code maxRatio} counts
  * @param maxRatio inflated to compressed bytes; exports reach 30, deflate can do 1,000
  * @param maxRun characters from one tag's end to the next one's: bounds texts, comments and tags alike

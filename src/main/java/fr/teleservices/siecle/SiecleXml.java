@@ -10,9 +10,6 @@ import javax.xml.stream.XMLStreamReader;
 
 /** The JDK's StAX parser behind an {@link XmlGate}: elements and texts only, every failure a refusal with its line. */
 final class SiecleXml implements AutoCloseable {
-    /** The JDK's own, whatever else is on the class path. */
-    private static final XMLInputFactory FACTORY = factory();
-
     private static final int MAX_INSTRUCTIONS = 20;
 
     private final SiecleSource source;
@@ -22,6 +19,7 @@ final class SiecleXml implements AutoCloseable {
     private final Set<String> names = new HashSet<>();
     private int instructions;
 
+    /** The JDK's own, whatever else is on the class path; a new one each time: it is not thread-safe and keeps its last reader. */
     private static XMLInputFactory factory() {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -41,7 +39,7 @@ final class SiecleXml implements AutoCloseable {
         this.limits = limits;
         try {
             gate = new XmlGate(bytes, source, limits);
-            xml = FACTORY.createXMLStreamReader(gate);
+            xml = factory().createXMLStreamReader(gate);
         } catch (XMLStreamException e) {
             closeQuietly(bytes);
             throw malformed(e);

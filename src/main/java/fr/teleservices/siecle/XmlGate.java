@@ -65,8 +65,12 @@ final class XmlGate extends Reader {
             checkEnd();
             return -1;
         }
-        for (int i = from; i < from + count; i++) {
-            follow(into[i]);
+        int to = from + count;
+        for (int i = from; i < to; i++) {
+            i = skipText(into, i, to);
+            if (i < to) {
+                follow(into[i]);
+            }
         }
         return count;
     }
@@ -90,12 +94,38 @@ final class XmlGate extends Reader {
         }
     }
 
+    /** Most characters are inside a text, an element's name or an attribute: passed over in one go. */
+    private int skipText(char[] chars, int from, int to) {
+        int at = from;
+        if (state == State.TEXT) {
+            while (at < to && chars[at] != '<') {
+                if (chars[at] == '\n') {
+                    line++;
+                }
+                at++;
+            }
+        } else if (state == State.TAG || state == State.CLOSING) {
+            while (at < to && chars[at] > '>') {
+                at++;
+            }
+        }
+        if (at > from) {
+            run += at - from;
+            beforePrevious = at - from > 1 ? chars[at - 2] : previous;
+            previous = chars[at - 1];
+        }
+        if (run > limits.maxRun()) {
+            throw tooLong();
+        }
+        return at;
+    }
+
     private void follow(char c) {
         if (c == '\n') {
             line++;
         }
         if (++run > limits.maxRun()) {
-            throw refuse("too-long", "un texte ou une balise dépasse la longueur permise.");
+            throw tooLong();
         }
         switch (state) {
             case TEXT -> {
@@ -164,6 +194,10 @@ final class XmlGate extends Reader {
         if (over) {
             state = State.TEXT;
         }
+    }
+
+    private SiecleRefused tooLong() {
+        return refuse("too-long", "un texte ou une balise dépasse la longueur permise.");
     }
 
     private SiecleRefused refuse(String code, String sentence) {

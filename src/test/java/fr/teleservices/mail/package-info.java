@@ -1,0 +1,2 @@
+/** Tests of the mail workers, against servers that are real or unkind. */
+package fr.teleservices.mail;
