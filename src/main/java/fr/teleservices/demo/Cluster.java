@@ -209,11 +209,15 @@ final class Cluster {
     }
 
     private static List<Path> caches(Path folder) {
+        List<Path> caches = new ArrayList<>();
         Path home = Path.of(System.getProperty("user.home", ""));
-        Path own = folder.resolve("programs");
-        return home.isAbsolute() && Files.isDirectory(home)
-                ? List.of(home.resolve(".cache").resolve("teleservices"), own)
-                : List.of(own);
+        if (home.isAbsolute() && Files.isDirectory(home)) {
+            caches.add(home.resolve(".cache").resolve("teleservices"));
+        }
+        // Root's home is closed to the uid that may have to run the server.
+        caches.add(Path.of("/var/cache/teleservices"));
+        caches.add(folder.resolve("programs"));
+        return caches;
     }
 
     private static Path passwordFile(Path folder) {

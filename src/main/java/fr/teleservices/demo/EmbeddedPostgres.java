@@ -229,7 +229,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try {
             ours = channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
-            LOG.debug("held by this very process", e);
+            LOG.debug("the folder is held by this very process");
         } finally {
             if (!ours) {
                 channel.close();
