@@ -125,8 +125,7 @@ public final class AccessMailService implements MailQueue {
         if (outcomes.isEmpty()) {
             return Future.succeededFuture();
         }
-        List<Long> tokens =
- outcomes.stream().map(MailQueueStore.Outcome::token).toList();
+        List<Long> tokens = outcomes.stream().map(MailQueueStore.Outcome::token).toList();
         return database.inScope(scope(tokens), tx -> store.record(tx, outcomes, clock.instant()))
                 .map(runs -> {
                     tokens.forEach(schools::remove);
