@@ -117,6 +117,16 @@ final class ErrorPages {
                 isStaffs(path) ? "/gestion" : "/");
         response.setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
-                .end(templates.render("error", view));
+                .end(html(view));
+    }
+
+    /** A fault in the error page itself must not leave the visitor without an answer. */
+    private String html(View view) {
+        try {
+            return templates.render("error", view);
+        } catch (RuntimeException e) {
+            LOG.error("the error page failed", e);
+            return "<!DOCTYPE html><html lang=\"fr\"><title>Erreur</title><p>Une erreur est survenue.</p></html>";
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -17,24 +18,30 @@ import java.util.stream.Stream;
 final class Resources {
     private Resources() {}
 
-    /** Path below the folder to content. */
+    /** Path below the folder to content, over all places of the class path that have it. */
     static Map<String, byte[]> under(String folder) {
-        URL url = Resources.class.getResource("/" + folder);
-        if (url == null) {
-            throw new IllegalStateException("no " + folder + " on the class path");
-        }
+        Map<String, byte[]> found = new TreeMap<>();
         try {
-            URI uri = url.toURI();
-            if (!"jar".equals(uri.getScheme())) {
-                return read(Path.of(uri));
-            }
-            try (FileSystem jar = FileSystems.newFileSystem(jarOf(uri), (ClassLoader) null)) {
-                return read(jar.getPath("/" + folder));
+            for (URL url : Collections.list(Resources.class.getClassLoader().getResources(folder))) {
+                read(url.toURI(), folder).forEach(found::putIfAbsent);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
+        }
+        if (found.isEmpty()) {
+            throw new IllegalStateException("no " + folder + " on the class path");
+        }
+        return found;
+    }
+
+    private static Map<String, byte[]> read(URI uri, String folder) throws IOException {
+        if (!"jar".equals(uri.getScheme())) {
+            return read(Path.of(uri));
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(jarOf(uri), (ClassLoader) null)) {
+            return read(jar.getPath("/" + folder));
         }
     }
 

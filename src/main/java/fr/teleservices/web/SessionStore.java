@@ -28,8 +28,8 @@ final class SessionStore {
             FROM session s
             LEFT JOIN staff st ON st.id = coalesce(s.staff_id, s.simulated_by)
             LEFT JOIN school sc ON sc.id = coalesce(st.school_id, s.school_id)
-            WHERE s.token_hash = $1 AND s.expires_at > $2
-              AND s.seen_at > $2 - CASE WHEN s.staff_id IS NULL THEN $4::interval ELSE $3::interval END
+            WHERE s.token_hash = $1 AND s.expires_at > $2::timestamptz
+              AND s.seen_at > $2::timestamptz - CASE WHEN s.staff_id IS NULL THEN $4::interval ELSE $3::interval END
               AND (st.id IS NULL OR (st.epoch = s.staff_epoch AND NOT st.disabled))
             """);
 
@@ -37,7 +37,7 @@ final class SessionStore {
 
     static final Sql INSERT_STAFF = Sql.gate("""
             INSERT INTO session (token_hash, staff_id, school_id, staff_epoch, second_factor, created_at, seen_at, expires_at)
-            SELECT $1, id, school_id, epoch, $4, $5, $5, $6 FROM staff WHERE id = $2 AND epoch = $3 AND NOT disabled
+            SELECT $1, id, school_id, epoch, $4, $5::timestamptz, $5::timestamptz, $6::timestamptz FROM staff WHERE id = $2 AND epoch = $3 AND NOT disabled
             """);
 
     static final Sql INSERT_HOLDER = Sql.gate("""
@@ -47,7 +47,7 @@ final class SessionStore {
 
     static final Sql INSERT_SIMULATION = Sql.gate("""
             INSERT INTO session (token_hash, account_id, school_id, simulated_by, staff_epoch, created_at, seen_at, expires_at)
-            SELECT $1, $2, $3, id, epoch, $5, $5, $6 FROM staff WHERE id = $4 AND NOT disabled
+            SELECT $1, $2::bigint, $3::bigint, id, epoch, $5::timestamptz, $5::timestamptz, $6::timestamptz FROM staff WHERE id = $4 AND NOT disabled
             """);
 
     static final Sql CHOOSE_SCHOOL = Sql.gate("""
@@ -59,7 +59,8 @@ final class SessionStore {
     static final Sql DELETE_OF_STAFF = Sql.gate("DELETE FROM session WHERE staff_id = $1 OR simulated_by = $1");
     static final Sql DELETE_OF_ACCOUNT = Sql.gate("DELETE FROM session WHERE account_id = $1");
     static final Sql DELETE_OF_ACCOUNT_IN_SCOPE = Sql.app("DELETE FROM session WHERE account_id = $1");
-    static final Sql DELETE_DEAD = Sql.gate("DELETE FROM session WHERE expires_at < $1 OR seen_at < $1 - $2::interval");
+    static final Sql DELETE_DEAD = Sql.gate(
+            "DELETE FROM session WHERE expires_at < $1::timestamptz OR seen_at < $1::timestamptz - $2::interval");
 
     private SessionStore() {}
 

@@ -1,0 +1,2 @@
+/** Staff screens: the dashboard, one account after the other. */
+package fr.teleservices.assistance;

@@ -1,0 +1,2 @@
+/** Schools, their téléservices, staff and what each role sees. */
+package fr.teleservices.school;

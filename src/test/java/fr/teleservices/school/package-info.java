@@ -1,0 +1,2 @@
+/** Schools, staff, tokens. */
+package fr.teleservices.school;

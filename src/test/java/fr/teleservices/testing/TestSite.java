@@ -1,0 +1,118 @@
+package fr.teleservices.testing;
+
+import fr.teleservices.assistance.DashboardPages;
+import fr.teleservices.credential.Keyring;
+import fr.teleservices.credential.PasswordService;
+import fr.teleservices.credential.Seal;
+import fr.teleservices.credential.TryService;
+import fr.teleservices.db.Database;
+import fr.teleservices.db.Migrations;
+import fr.teleservices.kernel.Role;
+import fr.teleservices.school.School;
+import fr.teleservices.school.SchoolService;
+import fr.teleservices.school.ServicePages;
+import fr.teleservices.school.Staff;
+import fr.teleservices.school.StaffPages;
+import fr.teleservices.school.StaffService;
+import fr.teleservices.school.TokenService;
+import fr.teleservices.web.Assets;
+import fr.teleservices.web.Route;
+import fr.teleservices.web.Sessions;
+import fr.teleservices.web.Site;
+import fr.teleservices.web.Templates;
+import fr.teleservices.web.Web;
+import fr.teleservices.web.WebConfig;
+import fr.teleservices.web.WebVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The staff pages on a database of their own, at a free port; time is moved by hand. Add routes to try others. */
+public final class TestSite implements AutoCloseable {
+    public static final String PASSWORD = "une phrase assez longue";
+
+    public final Vertx vertx = Vertx.vertx();
+    public final MovableClock clock = MovableClock.at("2026-09-07T07:05:00Z");
+    public final Keyring keyring = Keyring.of(
+            Map.of(1, "0123456789abcdef0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+    public final String adminUri = TestPostgres.freshDatabase();
+    public final Database database;
+    public final Site site = Site.loopback();
+    public final Sessions sessions;
+    public final TryService tries;
+    public final PasswordService passwords;
+    public final SchoolService schools;
+    public final StaffService staff;
+    public final TokenService tokens;
+    public final Web web;
+    public final int port;
+
+    public TestSite(Route... more) {
+        Migrations.migrate(adminUri, adminUri);
+        database = Database.connect(vertx, adminUri, 8);
+        sessions = new Sessions(database, site, clock);
+        tries = new TryService(database, clock);
+        passwords = new PasswordService(vertx, 2);
+        schools = new SchoolService(database, clock);
+        staff = new StaffService(database, tries, passwords, new Seal(keyring, "totp"), clock);
+        tokens = new TokenService(vertx, database, keyring, clock);
+        List<Route> routes = new ArrayList<>(List.of(more));
+        routes.addAll(new StaffPages(staff, schools, sessions).routes());
+        routes.addAll(new ServicePages(schools, clock).routes());
+        routes.addAll(new DashboardPages(database, schools, clock).routes());
+        Assets assets = new Assets();
+        WebConfig config =
+                new WebConfig("127.0.0.1", 0, true, false, Path.of(System.getProperty("java.io.tmpdir"), "uploads"));
+        web = new Web(vertx, config, site, sessions, tokens, new Templates(assets), assets, routes);
+        WebVerticle verticle = new WebVerticle(web, "127.0.0.1", Integer.getInteger("port", 0));
+        await(vertx.deployVerticle(verticle));
+        port = verticle.actualPort();
+        site.boundTo(port);
+    }
+
+    public Browser browser() {
+        return new Browser("http://localhost:" + port);
+    }
+
+    public School school(String uai, String name) {
+        return await(schools.add(uai, name, "Europe/Paris", true, null));
+    }
+
+    public Staff staff(String login, Role role, @Nullable School school) {
+        return await(staff.add(login, role, school == null ? null : school.id(), PASSWORD, null));
+    }
+
+    /** A browser that is signed in on the staff pages. */
+    public Browser signedIn(String login) {
+        Browser browser = browser();
+        Browser.Answer answer = browser.post("/gestion/connexion", "login", login, "password", PASSWORD);
+        if (answer.status() != 303) {
+            throw new AssertionError("sign-in of " + login + " answers " + answer.status());
+        }
+        return browser;
+    }
+
+    public static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new AssertionError(e.getCause());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        await(database.close());
+        await(vertx.close());
+    }
+}

@@ -1,0 +1,32 @@
+package fr.teleservices.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+
+class FrenchTest {
+    @Test
+    void aMomentIsWrittenOutOnTheClocksOfItsZone() {
+        Instant at = Instant.parse("2026-09-07T07:05:00Z");
+        assertThat(French.dateTime(at, ZoneId.of("Europe/Paris")).replace('\u00a0', ' '))
+                .isEqualTo("lundi 7 septembre 2026 à 9 h 05");
+        assertThat(French.dateTime(at, ZoneId.of("Pacific/Noumea")).replace('\u00a0', ' '))
+                .isEqualTo("lundi 7 septembre 2026 à 18 h 05");
+    }
+
+    @Test
+    void theFirstOfAMonthIsPremier() {
+        assertThat(French.date(LocalDate.of(2026, 9, 1))).isEqualTo("mardi 1er septembre 2026");
+    }
+
+    @Test
+    void thousandsAreSetApart() {
+        assertThat(French.number(999)).isEqualTo("999");
+        assertThat(French.number(1_000_000)).isEqualTo("1\u202f000\u202f000");
+        assertThat(French.count(1, "compte", "comptes")).isEqualTo("1\u00a0compte");
+        assertThat(French.count(1200, "compte", "comptes")).isEqualTo("1\u202f200\u00a0comptes");
+    }
+}

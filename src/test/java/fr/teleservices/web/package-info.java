@@ -1,0 +1,2 @@
+/** What every request passes. */
+package fr.teleservices.web;
