@@ -94,7 +94,7 @@ final class PeopleImportStore {
             WITH gone AS (
               UPDATE person p SET present = false, left_on = coalesce((SELECT i.left_on FROM import_person i WHERE i.id = p.id), p.left_on)
               WHERE p.school_id = $1 AND p.holder = 'PUPIL' AND p.present
-                AND NOT EXISTS (SELECT FROM import_person i WHERE i.id = p.id AND i.present)
+                AND NOT EXISTS (SELECT FROM import_person i WHERE i.holder = 'PUPIL' AND i.siecle_id = p.siecle_id AND i.present)
                 AND NOT EXISTS (SELECT FROM import_kept_pupil k WHERE k.pupil = p.siecle_id)
               RETURNING p.id
             )
