@@ -113,8 +113,8 @@ final class ImportedSchool implements AutoCloseable {
 
     /** A column of the account of the person with that number. */
     String account(String column, int siecleId) {
-        return database.value("SELECT a." + column + " FROM account a JOIN person p ON p.id = a.person_id WHERE a.current AND p.siecle_id = '"
-                + siecleId + "'");
+        return database.value("SELECT " + column + " FROM account WHERE current AND person_id = (SELECT id FROM person WHERE siecle_id = '"
+                + siecleId + "')");
     }
 
     String person(String column, int siecleId) {
