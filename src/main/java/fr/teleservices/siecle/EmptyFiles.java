@@ -25,6 +25,6 @@ final class EmptyFiles {
                 "nobody",
                 file.source(),
                 file.parameters().line(),
-                why + " : les comptes de " + who + " seraient fermés. Rien n’a été importé ; refaites l’export.");
+                why + "\u00a0: les comptes de " + who + " seraient fermés. Rien n’a été importé\u00a0; refaites l’export.");
     }
 }

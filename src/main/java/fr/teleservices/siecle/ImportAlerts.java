@@ -1,5 +1,6 @@
 package fr.teleservices.siecle;
 
+import fr.teleservices.web.French;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,23 +31,23 @@ final class ImportAlerts {
         List<String> alerts = new ArrayList<>();
         if (gaps.undivided() > 0) {
             alerts.add(people(gaps.undivided(), "élève n’a pas", "élèves n’ont pas")
-                    + " de division : les campagnes les laissent de côté.");
+                    + " de division\u00a0: les campagnes les laissent de côté.");
         }
         if (gaps.undated() > 0) {
             alerts.add(people(gaps.undated(), "élève n’a pas", "élèves n’ont pas")
-                    + " de date de naissance : l’activation n’est pas possible avec cet enfant.");
+                    + " de date de naissance\u00a0: l’activation n’est pas possible avec cet enfant.");
         }
         return alerts;
     }
 
     private static void manyLeave(long left, long known, String who, List<String> alerts) {
         if (left > MANY && 2 * left > known) {
-            alerts.add("Plus de la moitié des " + who + " partiraient (" + left + " sur " + known
-                    + ") et leurs comptes seraient fermés : vérifiez que l’export est complet.");
+            alerts.add("Plus de la moitié des " + who + " partiraient (" + French.number(left) + " sur " + French.number(known)
+                    + ") et leurs comptes seraient fermés\u00a0: vérifiez que l’export est complet.");
         }
     }
 
     private static String people(long count, String one, String many) {
-        return count + "\u00a0" + (count == 1 ? one : many);
+        return French.count(count, one, many);
     }
 }

@@ -105,7 +105,7 @@ public final class ImportPages {
                 .map(file -> new SiecleSource(Path.of(file.uploadedFileName()), file.fileName()))
                 .toList();
         if (sent.isEmpty()) {
-            return base(visit, 422, "Choisissez au moins un fichier : les exports SIECLE, en XML ou en ZIP.");
+            return base(visit, 422, "Choisissez au moins un fichier\u00a0: les exports SIECLE, en XML ou en ZIP.");
         }
         return onDisk(() -> uploads.keep(school, staff, sent))
                 .compose(token -> onDisk(() -> uploads.find(school, staff, token))
