@@ -102,7 +102,12 @@ final class AccountImportStore {
     private AccountImportStore() {}
 
     static Future<Void> leaveAndReturn(Tx tx, long school, Instant now) {
-        return tx.run(LEAVE, school, after(AccountEvent.LEAVE, AccountState.NOT_NOTIFIED), now, before(AccountEvent.LEAVE))
+        return tx.run(
+                        LEAVE,
+                        school,
+                        after(AccountEvent.LEAVE, AccountState.NOT_NOTIFIED),
+                        now,
+                        before(AccountEvent.LEAVE))
                 .compose(done -> tx.run(END_SESSIONS, school))
                 .compose(done -> tx.run(KILL_LINKS, school, now))
                 .compose(done -> tx.run(
@@ -130,7 +135,8 @@ final class AccountImportStore {
                 .compose(names -> names.isEmpty()
                         ? Future.succeededFuture()
                         : write(tx, names)
-                                .compose(done -> bases(tx, names.get(names.size() - 1).personId())));
+                                .compose(done ->
+                                        bases(tx, names.get(names.size() - 1).personId())));
     }
 
     private static Future<Void> write(Tx tx, List<Named> names) {
@@ -142,7 +148,8 @@ final class AccountImportStore {
     }
 
     private static AccountState after(AccountEvent event, AccountState state) {
-        return Lifecycle.after(event, state, false, Holder.GUARDIAN, Actor.IMPORT).orElseThrow();
+        return Lifecycle.after(event, state, false, Holder.GUARDIAN, Actor.IMPORT)
+                .orElseThrow();
     }
 
     private static Object before(AccountEvent event) {

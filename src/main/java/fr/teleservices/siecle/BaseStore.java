@@ -28,7 +28,8 @@ final class BaseStore {
             SELECT id, at, school_year, added, changed, gone, refused FROM school_import WHERE school_id = $1 AND id = $2
             """);
 
-    static final Sql OF_UPLOAD = Sql.app("SELECT id FROM school_import WHERE school_id = $1 AND staff_id = $2 AND upload = $3");
+    static final Sql OF_UPLOAD =
+            Sql.app("SELECT id FROM school_import WHERE school_id = $1 AND staff_id = $2 AND upload = $3");
 
     static final Sql DIVISIONS = Sql.app("SELECT code FROM division WHERE school_id = $1 ORDER BY sort_key, code");
 

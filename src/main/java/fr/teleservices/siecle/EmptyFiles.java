@@ -15,8 +15,7 @@ final class EmptyFiles {
     /** @param usable links between people of the files and of the school */
     static void checkLinks(SiecleFile file, long usable, Known known) {
         if (usable == 0 && known.guardians() > 0) {
-            throw refuse(
-                    file, "aucun responsable du fichier n’est lié à un élève connu", "tous les responsables");
+            throw refuse(file, "aucun responsable du fichier n’est lié à un élève connu", "tous les responsables");
         }
     }
 
@@ -25,6 +24,7 @@ final class EmptyFiles {
                 "nobody",
                 file.source(),
                 file.parameters().line(),
-                why + "\u00a0: les comptes de " + who + " seraient fermés. Rien n’a été importé\u00a0; refaites l’export.");
+                why + "\u00a0: les comptes de " + who
+                        + " seraient fermés. Rien n’a été importé\u00a0; refaites l’export.");
     }
 }

@@ -42,7 +42,8 @@ final class ImportAlerts {
 
     private static void manyLeave(long left, long known, String who, List<String> alerts) {
         if (left > MANY && 2 * left > known) {
-            alerts.add("Plus de la moitié des " + who + " partiraient (" + French.number(left) + " sur " + French.number(known)
+            alerts.add("Plus de la moitié des " + who + " partiraient (" + French.number(left) + " sur "
+                    + French.number(known)
                     + ") et leurs comptes seraient fermés\u00a0: vérifiez que l’export est complet.");
         }
     }

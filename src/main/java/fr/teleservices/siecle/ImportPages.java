@@ -33,7 +33,6 @@ public final class ImportPages {
     private final Vertx vertx;
     private final Database database;
     private final ImportService imports;
-    private final Clock clock;
     private final KeptUploads uploads;
     /** A second click on the same button finds the first one's import. */
     private final ConcurrentMap<String, Future<Long>> going = new ConcurrentHashMap<>();
@@ -43,12 +42,13 @@ public final class ImportPages {
         this.vertx = vertx;
         this.database = database;
         this.imports = imports;
-        this.clock = clock;
         this.uploads = new KeptUploads(folder, clock);
-        vertx.setPeriodic(TimeUnit.MINUTES.toMillis(10), timer -> onDisk(() -> {
-            uploads.deleteOld();
-            return true;
-        }));
+        vertx.setPeriodic(
+                TimeUnit.MINUTES.toMillis(10),
+                timer -> onDisk(() -> {
+                    uploads.deleteOld();
+                    return true;
+                }));
     }
 
     public List<Route> routes() {
@@ -112,8 +112,7 @@ public final class ImportPages {
                         .compose(kept -> imports.preview(school, uai(visit), kept))
                         .compose(
                                 preview -> visit.page("siecle/preview", PreviewPage.of(token, preview)),
-                                failure -> discard(school, staff, token)
-                                        .compose(gone -> refused(visit, failure))));
+                                failure -> discard(school, staff, token).compose(gone -> refused(visit, failure))));
     }
 
     private Future<Void> apply(Visit visit) {

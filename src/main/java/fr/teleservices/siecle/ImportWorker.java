@@ -69,8 +69,7 @@ final class ImportWorker {
         }
         boolean pupils = files.of(SiecleKind.PUPILS).isPresent();
         if (pupils) {
-            db.call(tx ->
-                    PeopleImportStore.resolvePupils(tx, school, sink.hasAddressesOf(SiecleKind.PUPILS)));
+            db.call(tx -> PeopleImportStore.resolvePupils(tx, school, sink.hasAddressesOf(SiecleKind.PUPILS)));
             db.call(tx -> PeopleImportStore.apply(tx, school, Holder.PUPIL));
             db.call(tx -> PeopleImportStore.pupilsLeave(tx, school));
         }
@@ -87,11 +86,12 @@ final class ImportWorker {
         List<LinkImportStore.Dangling> dangling = db.call(tx -> LinkImportStore.dangling(tx, school));
         long count = dangling.isEmpty() ? 0 : dangling.get(0).count();
         EmptyFiles.checkLinks(file, sink.linked() - count, known);
-        sink.refused().addCounted(
-                dangling.stream()
-                        .map(link -> new RowNote(file.source().name(), link.line(), link.reason()))
-                        .toList(),
-                count);
+        sink.refused()
+                .addCounted(
+                        dangling.stream()
+                                .map(link -> new RowNote(file.source().name(), link.line(), link.reason()))
+                                .toList(),
+                        count);
         db.call(tx -> PeopleImportStore.resolveGuardians(tx, school, sink.hasAddressesOf(SiecleKind.GUARDIANS)));
         db.call(tx -> PeopleImportStore.apply(tx, school, Holder.GUARDIAN));
         db.call(tx -> LinkImportStore.apply(tx, school));

@@ -62,7 +62,8 @@ final class KeptUploads {
     /** Empty where there is none of that school and that person, or no longer. */
     List<SiecleSource> find(long school, long staff, String token) {
         Matcher matcher = TOKEN.matcher(token);
-        Path folder = matcher.matches() && !isOld(matcher.group(1)) ? folder(school, staff, token) : root.resolve(NAMES);
+        Path folder =
+                matcher.matches() && !isOld(matcher.group(1)) ? folder(school, staff, token) : root.resolve(NAMES);
         if (!Files.isRegularFile(folder.resolve(NAMES))) {
             return List.of();
         }

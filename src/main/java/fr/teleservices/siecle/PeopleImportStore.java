@@ -27,8 +27,9 @@ final class PeopleImportStore {
             """);
 
     /** $2: whether the file has addresses. The hash is of the brought data alone; level and key follow from them. */
-    static final Sql RESOLVE_PUPILS = Sql.app("INSERT INTO import_person (holder, siecle_id, id, known_present, known_hash, present, level, division_key, hash, "
-            + DATA + ")" + """
+    static final Sql RESOLVE_PUPILS = Sql.app(
+            "INSERT INTO import_person (holder, siecle_id, id, known_present, known_hash, present, level, division_key, hash, "
+                    + DATA + ")" + """
             SELECT 'PUPIL', i.id, p.id, p.present, p.content_hash, NOT i.gone, coalesce(m.level, i.level), d.division_key,
               sha256(convert_to(s::text, 'UTF8')), s.*
             FROM import_pupil i
@@ -42,8 +43,9 @@ final class PeopleImportStore {
             """);
 
     /** A guardian counts while one of the children is there. */
-    static final Sql RESOLVE_GUARDIANS = Sql.app("INSERT INTO import_person (holder, siecle_id, id, known_present, known_hash, present, hash, "
-            + DATA + ")" + """
+    static final Sql RESOLVE_GUARDIANS =
+            Sql.app("INSERT INTO import_person (holder, siecle_id, id, known_present, known_hash, present, hash, "
+                    + DATA + ")" + """
             SELECT 'GUARDIAN', i.id, p.id, p.present, p.content_hash, w.guardian IS NOT NULL, sha256(convert_to(s::text, 'UTF8')), s.*
             FROM import_guardian i
             LEFT JOIN import_address a ON a.origin = 'GUARDIANS' AND a.id = CASE WHEN $2 THEN i.address_id ELSE i.id END
@@ -73,7 +75,8 @@ final class PeopleImportStore {
             WHERE i.holder = $2 AND i.present AND (NOT p.present OR i.hash <> p.content_hash)
             """);
 
-    static final Sql UPDATE_CHANGED = Sql.app("UPDATE person p SET (present, level, division_key, content_hash, " + DATA + ")" + """
+    static final Sql UPDATE_CHANGED =
+            Sql.app("UPDATE person p SET (present, level, division_key, content_hash, " + DATA + ")" + """
              = ROW(true, i.level, i.division_key, i.hash, i.civility, i.family_name, i.usage_name, i.given_name, i.email, i.phone,
               i.mobile, i.accepts_sms, i.address_line1, i.address_line2, i.address_line3, i.address_line4, i.po_box, i.postcode, i.city,
               i.foreign_city, i.country_code, i.country, i.given_name2, i.given_name3, i.ine, i.birth_date, i.sex, i.status_code,
@@ -83,7 +86,8 @@ final class PeopleImportStore {
             """);
 
     static final Sql INSERT_NEW = Sql.app(
-            "WITH added AS (INSERT INTO person (school_id, holder, siecle_id, level, division_key, content_hash, " + DATA
+            "WITH added AS (INSERT INTO person (school_id, holder, siecle_id, level, division_key, content_hash, "
+                    + DATA
                     + ") SELECT $1, holder, siecle_id, level, division_key, hash, " + DATA + """
              FROM import_person WHERE holder = $2 AND id IS NULL AND present RETURNING id)
             INSERT INTO import_change SELECT id, 'NEW', '{}' FROM added

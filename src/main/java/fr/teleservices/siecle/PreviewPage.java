@@ -26,8 +26,11 @@ final class PreviewPage {
 
     record Count(String label, long pupils, long guardians, long total) {}
 
-    /** @param more beyond those that are named */
-    record Group(String title, long count, List<ImportPreview.Change> people, long more) {}
+    /**
+     * @param more beyond those that are named
+     * @param changes whether there is something to say about what changes
+     */
+    record Group(String title, long count, List<ImportPreview.Change> people, long more, boolean changes) {}
 
     static View of(String upload, ImportPreview preview) {
         Tally pupils = preview.pupils();
@@ -70,7 +73,7 @@ final class PreviewPage {
                 .filter(change -> change.kind().equals(kind))
                 .toList();
         if (count > 0) {
-            groups.add(new Group(title, count, people, count - people.size()));
+            groups.add(new Group(title, count, people, count - people.size(), kind.equals("CHANGED")));
         }
     }
 }

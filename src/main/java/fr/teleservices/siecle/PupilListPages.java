@@ -29,7 +29,11 @@ public final class PupilListPages {
         return List.of(Route.get(PATH, Permission.staff(Role.GESTIONNAIRE), this::show));
     }
 
-    record View(List<Choice> divisions, List<Line> pupils, @Nullable String next, boolean later) {}
+    record View(
+            List<Choice> divisions,
+            List<Line> pupils,
+            @Nullable String next,
+            boolean later) {}
 
     record Choice(String code, String label, boolean chosen) {}
 
@@ -58,8 +62,7 @@ public final class PupilListPages {
         choices.add(new Choice("", "Toutes", chosen.isEmpty()));
         divisions.forEach(code -> choices.add(new Choice(code, code, code.equals(chosen))));
         choices.add(new Choice(NONE, "Sans division", chosen.equals(NONE)));
-        return new View(
-                choices, pupils.stream().map(PupilListPages::line).toList(), next, after > 0);
+        return new View(choices, pupils.stream().map(PupilListPages::line).toList(), next, after > 0);
     }
 
     private static Line line(BaseStore.Pupil pupil) {

@@ -13,13 +13,34 @@ final class StagingSink implements SiecleSink {
     private static final Class<?> LINE = Integer.class;
 
     // spotless:off
-    private final Batch pupils = new Batch(StagingStore.PUPILS, LINE, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, DAY,
-            Short.class, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, DAY, DAY, FLAG, TEXT, FLAG);
+    private final Batch pupils = new Batch(
+            StagingStore.PUPILS,
+            LINE,
+            TEXT,
+            TEXT,
+            TEXT,
+            TEXT,
+            TEXT,
+            TEXT,
+            TEXT,
+            DAY,
+            Short.class,
+            TEXT,
+            TEXT,
+            TEXT,
+            TEXT,
+            TEXT,
+            TEXT,
+            DAY,
+            DAY,
+            FLAG,
+            TEXT,
+            FLAG);
     private final Batch pupilDivisions = new Batch(StagingStore.PUPIL_DIVISIONS, TEXT, TEXT, TEXT);
-    private final Batch addresses = new Batch(StagingStore.ADDRESSES, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT,
-            TEXT, TEXT, TEXT, TEXT);
-    private final Batch guardians = new Batch(StagingStore.GUARDIANS, LINE, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT,
-            TEXT, FLAG, TEXT);
+    private final Batch addresses =
+            new Batch(StagingStore.ADDRESSES, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT);
+    private final Batch guardians =
+            new Batch(StagingStore.GUARDIANS, LINE, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, FLAG, TEXT);
     private final Batch links = new Batch(StagingStore.LINKS, LINE, TEXT, TEXT, TEXT, TEXT, FLAG, FLAG, FLAG, FLAG);
     private final Batch keptPupils = new Batch(StagingStore.KEPT_PUPILS, TEXT);
     private final Batch keptLinks = new Batch(StagingStore.KEPT_LINKS, TEXT, TEXT);
@@ -48,8 +69,8 @@ final class StagingSink implements SiecleSink {
 
     /** Hands on what is left. */
     void finish() {
-        for (Batch batch : List.of(
-                pupils, pupilDivisions, addresses, guardians, links, keptPupils, keptLinks, divisions, mefs)) {
+        for (Batch batch :
+                List.of(pupils, pupilDivisions, addresses, guardians, links, keptPupils, keptLinks, divisions, mefs)) {
             if (!batch.isEmpty()) {
                 full.accept(batch);
             }

@@ -66,8 +66,8 @@ final class StagingStore {
               $16::text[], $17::date[], $18::date[], $19::boolean[], $20::text[], $21::boolean[])
             """);
 
-    static final Sql PUPIL_DIVISIONS = Sql.app(
-            "INSERT INTO import_pupil_division SELECT * FROM unnest($1::text[], $2::text[], $3::text[])");
+    static final Sql PUPIL_DIVISIONS =
+            Sql.app("INSERT INTO import_pupil_division SELECT * FROM unnest($1::text[], $2::text[], $3::text[])");
 
     static final Sql ADDRESSES = Sql.app("""
             INSERT INTO import_address SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[],
@@ -86,8 +86,7 @@ final class StagingStore {
 
     static final Sql KEPT_PUPILS = Sql.app("INSERT INTO import_kept_pupil SELECT * FROM unnest($1::text[])");
 
-    static final Sql KEPT_LINKS =
-            Sql.app("INSERT INTO import_kept_link SELECT * FROM unnest($1::text[], $2::text[])");
+    static final Sql KEPT_LINKS = Sql.app("INSERT INTO import_kept_link SELECT * FROM unnest($1::text[], $2::text[])");
 
     static final Sql DIVISIONS =
             Sql.app("INSERT INTO import_division SELECT * FROM unnest($1::text[], $2::text[], $3::text[])");

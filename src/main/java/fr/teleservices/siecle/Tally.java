@@ -9,7 +9,6 @@ record Tally(long added, long changed, long returned, long left) {
     static final Tally NONE = new Tally(0, 0, 0, 0);
 
     Tally plus(Tally other) {
-        return new Tally(
-                added + other.added, changed + other.changed, returned + other.returned, left + other.left);
+        return new Tally(added + other.added, changed + other.changed, returned + other.returned, left + other.left);
     }
 }

@@ -53,7 +53,8 @@ class ImportChangesTest {
         school.database.execute(
                 "UPDATE account SET state = 'ACTIVE', password_hash = 'h', email_verified = 'a@example.org', email_pending = 'b@example.org',"
                         + " credential_id = gen_random_uuid(), credential_key = 1, credential_at = now(), notified_at = now(), notified_by = 'EMAIL',"
-                        + " last_access_at = now() WHERE person_id = (SELECT id FROM person WHERE siecle_id = '" + siecleId + "');"
+                        + " last_access_at = now() WHERE person_id = (SELECT id FROM person WHERE siecle_id = '"
+                        + siecleId + "');"
                         + "INSERT INTO session (token_hash, account_id, school_id, created_at, seen_at, expires_at)"
                         + " SELECT decode(md5(id::text), 'hex'), id, school_id, now(), now(), now() + interval '1 day' FROM account WHERE person_id ="
                         + " (SELECT id FROM person WHERE siecle_id = '" + siecleId + "');"
@@ -70,7 +71,9 @@ class ImportChangesTest {
         for (int id : new int[] {3, 12}) {
             assertThat(school.account("state", id)).isEqualTo("CLOSED");
             assertThat(school.account("closed_reason", id)).isEqualTo("LEFT");
-            assertThat(school.account("coalesce(password_hash, email_verified, email_pending, credential_id::text, '')", id)).isEmpty();
+            assertThat(school.account(
+                            "coalesce(password_hash, email_verified, email_pending, credential_id::text, '')", id))
+                    .isEmpty();
             assertThat(school.account("epoch", id)).isEqualTo("1");
         }
         assertThat(school.count("session")).isZero();
@@ -87,7 +90,9 @@ class ImportChangesTest {
         assertThat(school.account("login", 12)).isEqualTo(login);
         assertThat(school.account("state", 12)).isEqualTo("NOT_NOTIFIED");
         assertThat(school.account("closed_reason", 12)).isEmpty();
-        assertThat(school.account("coalesce(password_hash, email_verified, credential_id::text, notified_at::text, last_access_at::text, '')", 12))
+        assertThat(school.account(
+                        "coalesce(password_hash, email_verified, credential_id::text, notified_at::text, last_access_at::text, '')",
+                        12))
                 .isEmpty();
         assertThat(school.count("account")).isEqualTo(5);
         assertThat(school.count("session")).isZero();
@@ -110,19 +115,36 @@ class ImportChangesTest {
         counts(
                 school.run(
                         pupils(ZOE, TOM, EVA, gone),
-                        school.guardians(ANNE, LUC, guardian(19, "Petit", "Sami"), legal(1, 11), legal(2, 11), legal(3, 12), legal(9, 19))),
-                0, 0, 0);
+                        school.guardians(
+                                ANNE,
+                                LUC,
+                                guardian(19, "Petit", "Sami"),
+                                legal(1, 11),
+                                legal(2, 11),
+                                legal(3, 12),
+                                legal(9, 19))),
+                0,
+                0,
+                0);
     }
 
     @Test
     void aNewNameAddressOrMailIsAChangeAndTheLoginStays() {
         String login = school.account("login", 11);
-        String married = guardian(11, "Martin", "Anne", "<NOM_USAGE>Petit</NOM_USAGE><MEL>anne.petit@example.org</MEL>");
-        ImportPreview preview = school.preview(pupils(ZOE, TOM, EVA), school.guardians(married, LUC, legal(1, 11), legal(2, 11), legal(3, 12)));
-        assertThat(preview.people()).containsExactly(new ImportPreview.Change("CHANGED", "responsable", "Petit Anne", "", "nom, adresse électronique"));
+        String married =
+                guardian(11, "Martin", "Anne", "<NOM_USAGE>Petit</NOM_USAGE><MEL>anne.petit@example.org</MEL>");
+        ImportPreview preview = school.preview(
+                pupils(ZOE, TOM, EVA), school.guardians(married, LUC, legal(1, 11), legal(2, 11), legal(3, 12)));
+        assertThat(preview.people())
+                .containsExactly(new ImportPreview.Change(
+                        "CHANGED", "responsable", "Petit Anne", "", "nom, adresse électronique"));
         counts(
-                school.run(pupils(ZOE, TOM, EVA), school.guardians(married, LUC, legal(1, 11), legal(2, 11), legal(3, 12))),
-                0, 1, 0);
+                school.run(
+                        pupils(ZOE, TOM, EVA),
+                        school.guardians(married, LUC, legal(1, 11), legal(2, 11), legal(3, 12))),
+                0,
+                1,
+                0);
         assertThat(school.person("email", 11)).isEqualTo("anne.petit@example.org");
         assertThat(school.account("login", 11)).isEqualTo(login).isEqualTo("a.martin1");
     }
@@ -137,18 +159,22 @@ class ImportChangesTest {
 
     @Test
     void aWaitingNewAccountClosesTooAndDoesNotComeBack() {
-        school.database.execute("INSERT INTO account (school_id, person_id, holder, login, current, held) SELECT school_id, id, holder, 'durand.luc', false, true"
-                + " FROM person WHERE siecle_id = '12'");
+        school.database.execute(
+                "INSERT INTO account (school_id, person_id, holder, login, current, held) SELECT school_id, id, holder, 'durand.luc', false, true"
+                        + " FROM person WHERE siecle_id = '12'");
         school.run(pupils(ZOE, TOM), guardians());
-        assertThat(school.count("account WHERE login = 'durand.luc' AND state = 'CLOSED' AND NOT held")).isEqualTo(1);
+        assertThat(school.count("account WHERE login = 'durand.luc' AND state = 'CLOSED' AND NOT held"))
+                .isEqualTo(1);
         school.run(pupils(ZOE, TOM, EVA), guardians());
-        assertThat(school.count("account WHERE login = 'durand.luc' AND state = 'CLOSED'")).isEqualTo(1);
+        assertThat(school.count("account WHERE login = 'durand.luc' AND state = 'CLOSED'"))
+                .isEqualTo(1);
         assertThat(school.account("state", 12)).isEqualTo("NOT_NOTIFIED");
     }
 
     @Test
     void aGroupedAccountStaysWithItsGroup() {
-        school.database.execute("UPDATE account SET state = 'CLOSED', closed_reason = 'GROUPED' WHERE person_id = (SELECT id FROM person WHERE siecle_id = '12')");
+        school.database.execute(
+                "UPDATE account SET state = 'CLOSED', closed_reason = 'GROUPED' WHERE person_id = (SELECT id FROM person WHERE siecle_id = '12')");
         school.run(pupils(ZOE, TOM), guardians());
         school.run(pupils(ZOE, TOM, EVA), guardians());
         assertThat(school.account("closed_reason", 12)).isEqualTo("GROUPED");
@@ -168,12 +194,14 @@ class ImportChangesTest {
     @Test
     void theGuardiansAloneLeaveThePupils() {
         counts(school.run(school.guardians(ANNE, legal(1, 11), legal(2, 11))), 0, 0, 1);
-        assertThat(school.count("account WHERE holder = 'PUPIL' AND state = 'NOT_NOTIFIED'")).isEqualTo(3);
+        assertThat(school.count("account WHERE holder = 'PUPIL' AND state = 'NOT_NOTIFIED'"))
+                .isEqualTo(3);
     }
 
     @Test
     void anExportWithoutAddressesLeavesTheKnownOnes() {
-        String home = "</ELEVES><ADRESSES><ADRESSE ADRESSE_ID=\"5\"><LIGNE1_ADRESSE>1 RUE HAUTE</LIGNE1_ADRESSE><CODE_POSTAL>75001</CODE_POSTAL></ADRESSE></ADRESSES><ELEVES>";
+        String home =
+                "</ELEVES><ADRESSES><ADRESSE ADRESSE_ID=\"5\"><LIGNE1_ADRESSE>1 RUE HAUTE</LIGNE1_ADRESSE><CODE_POSTAL>75001</CODE_POSTAL></ADRESSE></ADRESSES><ELEVES>";
         String lodged = pupil(1, "Martin", "Zoé", "<ADRESSE_ID>5</ADRESSE_ID>");
         counts(school.run(school.file(Exports.pupils("<ELEVES>" + lodged + home + TOM + EVA + "</ELEVES>"))), 0, 3, 0);
         counts(school.run(pupils(ZOE, TOM, EVA)), 0, 3, 0);
@@ -189,7 +217,9 @@ class ImportChangesTest {
         ImportReport report = school.run(
                 pupils(ZOE, TOM, unnamed), school.guardians(ANNE, nameless, legal(1, 11), legal(2, 11), unlinked));
         counts(report, 0, 0, 0);
-        assertThat(report.refused()).hasSize(3).allSatisfy(note -> assertThat(note.line()).isGreaterThan(1));
+        assertThat(report.refused())
+                .hasSize(3)
+                .allSatisfy(note -> assertThat(note.line()).isGreaterThan(1));
         assertThat(school.count("guardianship")).isEqualTo(3);
         assertThat(school.count("account WHERE state = 'CLOSED'")).isZero();
     }
@@ -207,7 +237,8 @@ class ImportChangesTest {
 
     @Test
     void whoWasPurgedAndComesBackHasANewLogin() {
-        school.database.execute("UPDATE account SET state = 'CLOSED', closed_reason = 'PURGED' WHERE login = 'l.durand1'");
+        school.database.execute(
+                "UPDATE account SET state = 'CLOSED', closed_reason = 'PURGED' WHERE login = 'l.durand1'");
         school.run(pupils(ZOE, TOM, EVA), guardians());
         assertThat(school.account("login", 12)).isEqualTo("l.durand2");
         assertThat(school.account("state", 12)).isEqualTo("NOT_NOTIFIED");

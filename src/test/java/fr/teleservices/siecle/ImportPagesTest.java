@@ -49,12 +49,16 @@ class ImportPagesTest {
         site.staff("secretariat", Role.GESTIONNAIRE, school);
         site.staff("collegue", Role.GESTIONNAIRE, school);
         site.staff("assistance", Role.ASSISTANCE, school);
-        site.staff("voisin", Role.CHEF, TestSite.await(site.schools.byUai("0750002V")).orElseThrow());
+        site.staff(
+                "voisin",
+                Role.CHEF,
+                TestSite.await(site.schools.byUai("0750002V")).orElseThrow());
     }
 
     static List<Route> routes(TestSite site) {
         ImportService imports = new ImportService(site.vertx, site.database, site.clock);
-        List<Route> routes = new ArrayList<>(new ImportPages(site.vertx, site.database, imports, site.clock, kept).routes());
+        List<Route> routes =
+                new ArrayList<>(new ImportPages(site.vertx, site.database, imports, site.clock, kept).routes());
         routes.addAll(new PupilListPages(site.database).routes());
         return routes;
     }
@@ -69,7 +73,8 @@ class ImportPagesTest {
         site.clock.advance(Duration.ofSeconds(5));
         try (Connection connection = TestPostgres.connect(site.adminUri);
                 var statement = connection.createStatement()) {
-            statement.execute("DELETE FROM guardianship; DELETE FROM account; DELETE FROM person; DELETE FROM school_import");
+            statement.execute(
+                    "DELETE FROM guardianship; DELETE FROM account; DELETE FROM person; DELETE FROM school_import");
         }
     }
 
@@ -98,8 +103,8 @@ class ImportPagesTest {
     }
 
     private static String guardians() {
-        return Exports.guardians("<PERSONNES>" + guardian(11, "Martin", "Anne") + "</PERSONNES><RESPONSABLES>" + legal(1, 11)
-                + "</RESPONSABLES>");
+        return Exports.guardians("<PERSONNES>" + guardian(11, "Martin", "Anne") + "</PERSONNES><RESPONSABLES>"
+                + legal(1, 11) + "</RESPONSABLES>");
     }
 
     private static String token(Answer answer) {
@@ -120,16 +125,20 @@ class ImportPagesTest {
         assertThat(secretariat.get(PAGE).body()).contains("Personne n’est encore connu", "multipart/form-data");
         Answer preview = upload(secretariat, "eleves.xml", pupils(), "responsables.xml", guardians());
         assertThat(preview.status()).isEqualTo(200);
-        assertThat(preview.body()).contains("Martin Zoé", "&lt;b&gt; Tom", "eleves.xml", "nom manquant", "aria-current");
+        assertThat(preview.body())
+                .contains("Martin Zoé", "&lt;b&gt; Tom", "eleves.xml", "nom manquant", "aria-current");
         assertThat(count("person")).isZero();
 
         Answer go = secretariat.post(PAGE + "/importer", "upload", token(preview));
         assertThat(go.status()).isEqualTo(303);
-        assertThat(secretariat.get(go.header("Location")).body()).contains("L’import est terminé", "1\u00a0responsable");
+        assertThat(secretariat.get(go.header("Location")).body())
+                .contains("L’import est terminé", "1\u00a0responsable");
         assertThat(count("account")).isEqualTo(3);
         assertThat(secretariat.get(PAGE).body()).contains("Imports", "2026-2027");
         assertThat(keptFolders()).isZero();
-        assertThat(secretariat.post(PAGE + "/importer", "upload", token(preview)).header("Location"))
+        assertThat(secretariat
+                        .post(PAGE + "/importer", "upload", token(preview))
+                        .header("Location"))
                 .isEqualTo(go.header("Location"));
         assertThat(count("school_import")).isEqualTo(1);
     }
@@ -141,7 +150,9 @@ class ImportPagesTest {
         CompletableFuture<Answer> first =
                 CompletableFuture.supplyAsync(() -> secretariat.post(PAGE + "/importer", "upload", token));
         Answer second = secretariat.post(PAGE + "/importer", "upload", token);
-        assertThat(first.join().header("Location")).isEqualTo(second.header("Location")).contains("/imports/");
+        assertThat(first.join().header("Location"))
+                .isEqualTo(second.header("Location"))
+                .contains("/imports/");
         assertThat(count("school_import")).isEqualTo(1);
     }
 
@@ -154,7 +165,11 @@ class ImportPagesTest {
         assertThat(refused.body()).contains("eleves.xml", "ligne 3", "0750002V");
         Answer cut = upload(secretariat, "eleves.xml", pupils().substring(0, 400));
         assertThat(cut.status()).isEqualTo(422);
-        assertThat(upload(secretariat, "eleves.xml", "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><x>&e;</x>").status())
+        assertThat(upload(
+                                secretariat,
+                                "eleves.xml",
+                                "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><x>&e;</x>")
+                        .status())
                 .isEqualTo(422);
         assertThat(upload(secretariat).status()).isEqualTo(422);
         assertThat(keptFolders()).isZero();
@@ -165,9 +180,10 @@ class ImportPagesTest {
         Browser secretariat = site.signedIn("secretariat");
         String token = token(upload(secretariat, "eleves.xml", pupils()));
         try (Stream<Path> files = Files.walk(kept).filter(Files::isRegularFile).filter(file -> file.endsWith("0"))) {
-            assertThat(files).singleElement().satisfies(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------"));
+            assertThat(files)
+                    .singleElement()
+                    .satisfies(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
         }
         for (String other : List.of("voisin", "collegue")) {
             Answer answer = site.signedIn(other).post(PAGE + "/importer", "upload", token);
@@ -175,10 +191,12 @@ class ImportPagesTest {
             assertThat(answer.body()).contains("Renvoyez-les");
         }
         for (String forged : List.of("", "../../etc", token + "/..", "1-" + "0".repeat(32))) {
-            assertThat(secretariat.post(PAGE + "/importer", "upload", forged).status()).isEqualTo(404);
+            assertThat(secretariat.post(PAGE + "/importer", "upload", forged).status())
+                    .isEqualTo(404);
         }
         assertThat(count("person")).isZero();
-        assertThat(secretariat.post(PAGE + "/abandonner", "upload", token).status()).isEqualTo(303);
+        assertThat(secretariat.post(PAGE + "/abandonner", "upload", token).status())
+                .isEqualTo(303);
         assertThat(keptFolders()).isZero();
     }
 
@@ -186,7 +204,9 @@ class ImportPagesTest {
     void afterAnHourTheFilesAreGone() throws Exception {
         String token = token(upload(site.signedIn("secretariat"), "eleves.xml", pupils()));
         site.clock.advance(Duration.ofMinutes(61));
-        assertThat(site.signedIn("secretariat").post(PAGE + "/importer", "upload", token).status())
+        assertThat(site.signedIn("secretariat")
+                        .post(PAGE + "/importer", "upload", token)
+                        .status())
                 .isEqualTo(404);
         new KeptUploads(kept, site.clock).deleteOld();
         assertThat(keptFolders()).isZero();

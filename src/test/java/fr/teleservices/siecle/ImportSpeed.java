@@ -19,8 +19,8 @@ public final class ImportSpeed {
         Path dir = Files.createTempDirectory("import-speed");
         try (TestDatabase database = TestDatabase.fresh()) {
             long school = database.number("INSERT INTO school (uai, name) VALUES ('0750001U', 'Grand') RETURNING id");
-            ImportService service = new ImportService(
-                    database.vertx(), database.database(), java.time.Clock.systemUTC());
+            ImportService service =
+                    new ImportService(database.vertx(), database.database(), java.time.Clock.systemUTC());
             SiecleSource[] files = write(pupils, dir);
             for (String name : List.of("first", "again", "preview")) {
                 long start = System.nanoTime();
@@ -38,7 +38,9 @@ public final class ImportSpeed {
                         report.refusedCount(),
                         peak());
             }
-            System.out.println(database.value("SELECT count(*) || ' accounts, ' || (SELECT count(*) FROM guardianship) || ' links' FROM account"));
+            System.out.println(
+                    database.value(
+                            "SELECT count(*) || ' accounts, ' || (SELECT count(*) FROM guardianship) || ' links' FROM account"));
         }
     }
 

@@ -28,7 +28,8 @@ final class ImportedSchool implements AutoCloseable {
     }
 
     long school(String uai) {
-        return database.number("INSERT INTO school (uai, name) VALUES ('" + uai + "', 'Collège " + uai + "') RETURNING id");
+        return database.number(
+                "INSERT INTO school (uai, name) VALUES ('" + uai + "', 'Collège " + uai + "') RETURNING id");
     }
 
     ImportReport run(SiecleSource... sources) {
@@ -78,11 +79,14 @@ final class ImportedSchool implements AutoCloseable {
     SiecleSource pupils(String... rows) {
         StringBuilder divisions = new StringBuilder();
         for (String row : rows) {
-            divisions.append("<STRUCTURES_ELEVE ").append(row, row.indexOf("ELEVE_ID"), row.indexOf('>'))
-                    .append("><STRUCTURE><CODE_STRUCTURE>5 A</CODE_STRUCTURE><TYPE_STRUCTURE>D</TYPE_STRUCTURE></STRUCTURE></STRUCTURES_ELEVE>\n");
+            divisions
+                    .append("<STRUCTURES_ELEVE ")
+                    .append(row, row.indexOf("ELEVE_ID"), row.indexOf('>'))
+                    .append(
+                            "><STRUCTURE><CODE_STRUCTURE>5 A</CODE_STRUCTURE><TYPE_STRUCTURE>D</TYPE_STRUCTURE></STRUCTURE></STRUCTURES_ELEVE>\n");
         }
-        return file(Exports.pupils("<ELEVES>\n" + String.join("", rows) + "</ELEVES><STRUCTURES>" + divisions
-                + "</STRUCTURES>"));
+        return file(Exports.pupils(
+                "<ELEVES>\n" + String.join("", rows) + "</ELEVES><STRUCTURES>" + divisions + "</STRUCTURES>"));
     }
 
     /** Persons and links in any order. */
@@ -113,8 +117,9 @@ final class ImportedSchool implements AutoCloseable {
 
     /** A column of the account of the person with that number. */
     String account(String column, int siecleId) {
-        return database.value("SELECT " + column + " FROM account WHERE current AND person_id = (SELECT id FROM person WHERE siecle_id = '"
-                + siecleId + "')");
+        return database.value("SELECT " + column
+                + " FROM account WHERE current AND person_id = (SELECT id FROM person WHERE siecle_id = '" + siecleId
+                + "')");
     }
 
     String person(String column, int siecleId) {
