@@ -40,12 +40,30 @@ class ArchitectureTest {
             Map.entry(
                     "run",
                     Set.of(
-                            "kernel", "bus", "db", "web", "account", "setting", "school", "credential", "audit", "mail",
+                            "kernel",
+                            "bus",
+                            "db",
+                            "web",
+                            "account",
+                            "setting",
+                            "school",
+                            "credential",
+                            "audit",
+                            "mail",
                             "letter")),
             Map.entry(
                     "assistance",
                     Set.of(
-                            "kernel", "bus", "db", "web", "account", "setting", "school", "credential", "audit", "run",
+                            "kernel",
+                            "bus",
+                            "db",
+                            "web",
+                            "account",
+                            "setting",
+                            "school",
+                            "credential",
+                            "audit",
+                            "run",
                             "siecle")),
             Map.entry(
                     "portal",
@@ -53,18 +71,32 @@ class ArchitectureTest {
             Map.entry(
                     "api",
                     Set.of(
-                            "kernel", "bus", "db", "web", "account", "setting", "school", "credential", "audit", "run",
+                            "kernel",
+                            "bus",
+                            "db",
+                            "web",
+                            "account",
+                            "setting",
+                            "school",
+                            "credential",
+                            "audit",
+                            "run",
                             "siecle")),
             Map.entry("demo", Set.of("kernel", "bus", "db", "web")),
-            Map.entry("bench", Set.of("kernel", "bus", "db", "account", "run", "mail", "letter", "credential", "siecle")));
+            Map.entry(
+                    "bench",
+                    Set.of("kernel", "bus", "db", "account", "run", "mail", "letter", "credential", "siecle")));
 
     /** Wires everything, and is used by {@code Main} alone. */
     private static final Set<String> WIRING = Set.of("boot");
 
     /** From where Main is, so that no test is among them. */
     private static final JavaClasses CLASSES = new ClassFileImporter()
-            .importPath(Path.of(URI.create(
-                    Main.class.getProtectionDomain().getCodeSource().getLocation().toString())));
+            .importPath(Path.of(URI.create(Main.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toString())));
 
     @Test
     void everyPackageHasItsPlaceInTheMap() {
@@ -118,7 +150,8 @@ class ArchitectureTest {
             ".*(Store|Service|Pages|Api|Verticle|Json|Queue|Worker|Sender|Calls|Recorder|Config|Events|Directory|Orders"
                     + "|Services|Access|Keeper|Away|Tries|Tiles|Troubles|Archive|Gate|Health)(\\$.*)?";
 
-    private static final Set<String> PURE = Set.of("kernel", "credential", "account", "setting", "run", "school", "siecle", "letter", "mail", "audit");
+    private static final Set<String> PURE =
+            Set.of("kernel", "credential", "account", "setting", "run", "school", "siecle", "letter", "mail", "audit");
 
     @Test
     void theCoreOfAFeatureKnowsNoThreadsNoPagesAndNoPdf() {
@@ -129,7 +162,8 @@ class ArchitectureTest {
                         return PURE.contains(feature(type))
                                 && !type.getSimpleName().equals("package-info")
                                 && !type.getFullName().matches(REACTIVE)
-                                && !(feature(type).equals("letter") && type.getFullName().matches(".*(Pdf|Renderer)(\\$.*)?"));
+                                && !(feature(type).equals("letter")
+                                        && type.getFullName().matches(".*(Pdf|Renderer)(\\$.*)?"));
                     }
                 })
                 .should()

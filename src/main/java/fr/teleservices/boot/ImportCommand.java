@@ -38,6 +38,9 @@ final class ImportCommand extends Command {
         for (RowNote note : report.refused()) {
             say(note.file() + ", line " + note.line() + ": " + note.reason());
         }
+        for (RowNote note : report.warnings()) {
+            say("warning: " + note.file() + ", line " + note.line() + ": " + note.reason());
+        }
         say("new: " + report.added() + ", changed: " + report.changed() + ", left: " + report.left() + ", refused: "
                 + report.refusedCount());
         return 0;

@@ -18,6 +18,8 @@ import fr.teleservices.run.MailTroubles;
 import fr.teleservices.run.RunVerticle;
 import fr.teleservices.school.ServicePages;
 import fr.teleservices.school.StaffPages;
+import fr.teleservices.siecle.ImportPages;
+import fr.teleservices.siecle.PupilListPages;
 import fr.teleservices.web.Assets;
 import fr.teleservices.web.HealthPages;
 import fr.teleservices.web.Route;
@@ -110,6 +112,14 @@ final class Node {
         routes.addAll(new HealthPages(vertx, s.database, () -> !stopping).routes());
         routes.addAll(new StaffPages(s.staff, s.schools, sessions).routes());
         routes.addAll(new DashboardPages(s.database, s.schools, s.clock).routes());
+        routes.addAll(new ImportPages(
+                        vertx,
+                        s.database,
+                        s.imports,
+                        s.clock,
+                        config.web().uploads().resolve("kept"))
+                .routes());
+        routes.addAll(new PupilListPages(s.database).routes());
         routes.addAll(new ServicePages(s.schools, s.clock).routes());
         routes.addAll(new SignInPages(s.signIn, sessions).routes());
         routes.addAll(new ActivationPages(s.activation, s.links, sessions).routes());

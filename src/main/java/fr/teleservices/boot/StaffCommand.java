@@ -34,7 +34,7 @@ final class StaffCommand {
                 names = "--password-stdin",
                 required = true,
                 description = "The password is the first line of the input.")
-        private boolean passwordOnInput;
+        private boolean passwordStdin; // the only way, so that no password is on a command line
 
         @Override
         public Integer call() throws Exception {
@@ -43,7 +43,7 @@ final class StaffCommand {
                     .findFirst()
                     .orElseThrow(() -> new CommandLine.ParameterException(
                             spec().commandLine(), "--role is assistance, gestionnaire, chef or academie"));
-            String password = firstLine();
+            String password = passwordStdin ? firstLine() : "";
             Staff added = withServices(s -> school(s).compose(id -> s.staff.add(login, wanted, id, password, null)));
             say("staff " + added.login() + " added: " + role);
             return 0;
