@@ -24,12 +24,23 @@ final class LetterComposer {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.FRENCH);
 
     private final TemporaryPassword passwords;
+    private final boolean specimens;
     private final String baseUrl;
     private final SchoolFacts school;
     private final LocalDate today;
     private final Map<TextKind, LetterForm> forms = new HashMap<>();
 
     LetterComposer(Keyring keyring, String baseUrl, SchoolFacts school, LocalDate today) {
+        this(keyring, baseUrl, school, today, false);
+    }
+
+    /** Letters with a password that is nobody's, marked as such. */
+    static LetterComposer ofSpecimens(Keyring keyring, String baseUrl, SchoolFacts school, LocalDate today) {
+        return new LetterComposer(keyring, baseUrl, school, today, true);
+    }
+
+    private LetterComposer(Keyring keyring, String baseUrl, SchoolFacts school, LocalDate today, boolean specimens) {
+        this.specimens = specimens;
         this.passwords = new TemporaryPassword(keyring);
         this.baseUrl = baseUrl;
         this.school = school;
@@ -46,7 +57,7 @@ final class LetterComposer {
                 ? through(children, bookmark)
                 : new Child(to.familyName(), to.givenName(), item.division());
         return new LetterPage(
-                forms.computeIfAbsent(kind, k -> form(k, text.subject())),
+                forms.computeIfAbsent(kind, k -> form(k, (specimens ? Specimen.MARK : "") + text.subject())),
                 bookmark,
                 MessageFacts.addressed(to),
                 AddressBlock.lines(new PostalAddress(
@@ -56,10 +67,14 @@ final class LetterComposer {
                 text.paragraphs(),
                 guardian ? children.stream().map(Child::line).toList() : List.of(),
                 item.login(),
-                withPassword
-                        ? passwords.of(Objects.requireNonNull(item.credential(), "no credential"), item.credentialKey())
-                        : null,
+                withPassword ? password(item) : null,
                 withPassword ? url : baseUrl + "/");
+    }
+
+    private String password(LetterQueueStore.Item item) {
+        return specimens
+                ? Specimen.PASSWORD
+                : passwords.of(Objects.requireNonNull(item.credential(), "no credential"), item.credentialKey());
     }
 
     /** The child of the division that the letter is printed under. */

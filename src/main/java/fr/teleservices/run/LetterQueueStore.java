@@ -214,7 +214,7 @@ final class LetterQueueStore {
         return tx.update(ORDER_ONE, school, notification, letterKey);
     }
 
-    private static Item item(Row row) {
+    static Item item(Row row) {
         String foreign = PeopleStore.text(row, "foreign_city");
         return new Item(
                 row.getLong("id"),

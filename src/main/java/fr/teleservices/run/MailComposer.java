@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the mail of one claimed notification. The same notification gives the same mail, also after a crash. */
 final class MailComposer {
@@ -35,7 +36,7 @@ final class MailComposer {
 
     OutgoingMail compose(MailQueueStore.Claimed claimed, List<Child> children, SchoolFacts school) {
         MailBody body = body(claimed, children, school);
-        String name = claimed.kind().equals("NOT_ME") ? "" : claimed.recipient().fullName();
+        String name = claimed.kind().equals("NOT_ME") || claimed.kind().equals("TEST") ? "" : claimed.recipient().fullName();
         return new OutgoingMail(
                 new MailAddress(sender.address(), school.name()),
                 new MailAddress(claimed.toAddress(), name),
@@ -61,6 +62,14 @@ final class MailComposer {
     private MailBody body(MailQueueStore.Claimed claimed, List<Child> children, SchoolFacts school) {
         return switch (claimed.kind()) {
             case "ACCESS" -> access(claimed, children, school);
+            case "TEST" ->
+                specimen(
+                        claimed.recipient(),
+                        claimed.login(),
+                        children,
+                        school,
+                        baseUrl.get(),
+                        List.of("NOT_NOTIFIED", "NOTIFIED").contains(claimed.state()));
             case "ACTIVATE" ->
                 MailBody.of(
                         "Confirmez votre adresse pour activer votre compte – " + school.name(),
@@ -126,24 +135,46 @@ final class MailComposer {
     }
 
     private MailBody access(MailQueueStore.Claimed claimed, List<Child> children, SchoolFacts school) {
-        boolean password = claimed.withPassword();
-        Holder holder = claimed.recipient().holder();
-        String url = password ? MessageFacts.activationUrl(baseUrl.get(), claimed.login()) : baseUrl.get() + "/";
-        NotificationText text = MessageFacts.text(
-                new TextKind(holder, false, password), claimed.recipient(), children, school, claimed.login(), url);
-        List<MailBody.Line> lines = new ArrayList<>();
-        lines.add(new MailBody.Line("Identifiant", claimed.login()));
-        if (password) {
+        String password = null;
+        if (claimed.withPassword()) {
             UUID credential = Objects.requireNonNull(claimed.credential(), "an access without a credential");
-            lines.add(new MailBody.Line("Mot de passe temporaire", passwords.of(credential, claimed.credentialKey())));
+            password = passwords.of(credential, claimed.credentialKey());
+        }
+        return access(claimed.recipient(), claimed.login(), password, children, school, baseUrl.get());
+    }
+
+    /** The same mail with a password that is nobody's, marked as such. */
+    static MailBody specimen(
+            Recipient to,
+            String login,
+            List<Child> children,
+            SchoolFacts school,
+            String baseUrl,
+            boolean withPassword) {
+        MailBody body = access(to, login, withPassword ? Specimen.PASSWORD : null, children, school, baseUrl);
+        return new MailBody(Specimen.MARK + body.subject(), body.text(), body.html());
+    }
+
+    private static MailBody access(
+            Recipient to,
+            String login,
+            @Nullable String password,
+            List<Child> children,
+            SchoolFacts school,
+            String baseUrl) {
+        Holder holder = to.holder();
+        String url = password != null ? MessageFacts.activationUrl(baseUrl, login) : baseUrl + "/";
+        NotificationText text =
+                MessageFacts.text(new TextKind(holder, false, password != null), to, children, school, login, url);
+        List<MailBody.Line> lines = new ArrayList<>();
+        lines.add(new MailBody.Line("Identifiant", login));
+        if (password != null) {
+            lines.add(new MailBody.Line("Mot de passe temporaire", password));
         }
         List<String> before = new ArrayList<>();
-        String whom = holder == Holder.GUARDIAN
-                ? MessageFacts.addressed(claimed.recipient())
-                : claimed.recipient().givenName();
-        before.add("Bonjour " + whom + ",");
+        before.add("Bonjour " + (holder == Holder.GUARDIAN ? MessageFacts.addressed(to) : to.givenName()) + ",");
         before.addAll(text.paragraphs());
-        List<String> after = password
+        List<String> after = password != null
                 ? List.of(
                         "Le mot de passe temporaire est valable 90 jours et personnel : ne transférez pas ce message.",
                         "Ce message ne vous concerne pas ? Ouvrez le lien et choisissez « Je ne suis pas le représentant légal de cet élève ».")
@@ -152,8 +183,8 @@ final class MailComposer {
                 text.subject(),
                 before,
                 lines,
-                new MailBody.Link(password ? "Activer mon compte" : "Se connecter", url),
-                holder == Holder.PUPIL && password ? after.subList(0, 1) : after,
+                new MailBody.Link(password != null ? "Activer mon compte" : "Se connecter", url),
+                holder == Holder.PUPIL && password != null ? after.subList(0, 1) : after,
                 school);
     }
 

@@ -73,6 +73,11 @@ public final class RunService {
         return database.inScope(Scope.of(school), tx -> selections.leftOut(tx, school, selection, clock.instant()));
     }
 
+    /** The run that a key has started already. */
+    Future<Optional<Run>> known(long school, String key) {
+        return database.inScope(Scope.of(school), tx -> store.byKey(tx, school, key));
+    }
+
     /** Refuses a faulty selection, a school without an open service, and people of a run that has not ended. */
     public Future<Started> start(Order order) {
         return start(order, null);

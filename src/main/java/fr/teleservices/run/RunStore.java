@@ -214,7 +214,7 @@ final class RunStore {
         return tx.one(SUBMIT_HEADING, row -> row.getLong("id"), key, by, now);
     }
 
-    private static Run run(Row row) {
+    static Run run(Row row) {
         return new Run(
                 row.getLong("id"),
                 row.getLong("school_id"),
