@@ -1,5 +1,7 @@
 package fr.teleservices.boot;
 
+import fr.teleservices.api.Api;
+import fr.teleservices.api.Contract;
 import fr.teleservices.assistance.DashboardPages;
 import fr.teleservices.bus.Addresses;
 import fr.teleservices.credential.Keyring;
@@ -15,6 +17,11 @@ import fr.teleservices.portal.SignInPages;
 import fr.teleservices.run.AccessLetterService;
 import fr.teleservices.run.AccessMailService;
 import fr.teleservices.run.MailTroubles;
+import fr.teleservices.run.NotifyPages;
+import fr.teleservices.run.PreviewService;
+import fr.teleservices.run.RunEvents;
+import fr.teleservices.run.RunListService;
+import fr.teleservices.run.RunPages;
 import fr.teleservices.run.RunVerticle;
 import fr.teleservices.school.ServicePages;
 import fr.teleservices.school.StaffPages;
@@ -24,6 +31,7 @@ import fr.teleservices.web.Assets;
 import fr.teleservices.web.HealthPages;
 import fr.teleservices.web.Route;
 import fr.teleservices.web.Sessions;
+import fr.teleservices.web.Sse;
 import fr.teleservices.web.Templates;
 import fr.teleservices.web.Web;
 import fr.teleservices.web.WebVerticle;
@@ -72,8 +80,9 @@ final class Node {
     /** Listens first, so that links know their address; then the workers begin. */
     Future<Integer> start() {
         MailTroubles troubles = new MailTroubles(vertx);
-        Web web = web(troubles);
-        return listen(web).compose(port -> startWorkers(troubles).map(port));
+        return Contract.load(vertx)
+                .compose(contract -> listen(web(contract)))
+                .compose(port -> startWorkers(troubles).map(port));
     }
 
     private Future<Integer> listen(Web web) {
@@ -91,7 +100,7 @@ final class Node {
         });
     }
 
-    private Web web(MailTroubles troubles) {
+    private Web web(Contract contract) {
         Sessions sessions = new Sessions(services.database, config.site(), services.clock);
         Assets assets = new Assets();
         return new Web(
@@ -102,11 +111,11 @@ final class Node {
                 services.tokens,
                 new Templates(assets),
                 assets,
-                routes(sessions, troubles),
+                routes(sessions, contract),
                 mounts);
     }
 
-    private List<Route> routes(Sessions sessions, MailTroubles troubles) {
+    private List<Route> routes(Sessions sessions, Contract contract) {
         Services s = services;
         List<Route> routes = new ArrayList<>();
         routes.addAll(new HealthPages(vertx, s.database, () -> !stopping).routes());
@@ -120,6 +129,25 @@ final class Node {
                         config.web().uploads().resolve("kept"))
                 .routes());
         routes.addAll(new PupilListPages(s.database).routes());
+        RunEvents events = new RunEvents(vertx, new Sse(vertx), s.runs);
+        PreviewService previews =
+                new PreviewService(vertx, s.database, s.keyring, config.site()::origin, s.clock);
+        routes.addAll(new NotifyPages(s.runs, previews, s::anyServiceOpen, s.clock).routes());
+        routes.addAll(
+                new RunPages(vertx, s.runs, new RunListService(s.database), s.reports, events, s.clock).routes());
+        routes.addAll(new Api(
+                        contract,
+                        s.schools,
+                        s.staff,
+                        s.tokens,
+                        s.accounts,
+                        s.directory,
+                        s.imports,
+                        s.runs,
+                        s.reports,
+                        events,
+                        s.clock)
+                .routes());
         routes.addAll(new ServicePages(s.schools, s.clock).routes());
         routes.addAll(new SignInPages(s.signIn, sessions).routes());
         routes.addAll(new ActivationPages(s.activation, s.links, sessions).routes());

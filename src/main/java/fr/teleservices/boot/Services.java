@@ -1,5 +1,6 @@
 package fr.teleservices.boot;
 
+import fr.teleservices.account.AccountDirectory;
 import fr.teleservices.account.AccountService;
 import fr.teleservices.account.ActivationService;
 import fr.teleservices.account.LinkService;
@@ -39,6 +40,7 @@ final class Services {
     final TokenService tokens;
     final ImportService imports;
     final AccountService accounts;
+    final AccountDirectory directory;
     final LinkService links;
     final ActivationService activation;
     final SignInService signIn;
@@ -60,6 +62,7 @@ final class Services {
         imports = new ImportService(vertx, database, clock);
         LetterOrderService letters = new LetterOrderService(keyring, clock);
         accounts = new AccountService(vertx, database, clock, keyring, this::anyServiceOpen, letters::order);
+        directory = new AccountDirectory(database);
         links = new LinkService(vertx, database, clock, keyring);
         activation = new ActivationService(vertx, database, clock, keyring, passwords, holderTries(), links);
         signIn = new SignInService(database, clock, passwords, holderTries());
@@ -80,7 +83,7 @@ final class Services {
     }
 
     /** Today is the school's. */
-    private Future<Boolean> anyServiceOpen(long school) {
+    Future<Boolean> anyServiceOpen(long school) {
         return schools.byId(school)
                 .compose(found -> found.isEmpty()
                         ? Future.succeededFuture(false)
