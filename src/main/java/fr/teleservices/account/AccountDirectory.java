@@ -54,8 +54,7 @@ public final class AccountDirectory {
      * @param division a pupil's, or one of the children's; empty: all
      * @param text part of a name, a child's name, a mail address, or the beginning of a login; case and accents do not matter
      */
-    public record Filter(
-            @Nullable Holder holder, @Nullable AccountState state, String division, String text) {}
+    public record Filter(@Nullable Holder holder, @Nullable AccountState state, String division, String text) {}
 
     /** @param next the id that the next page begins behind; null at the end */
     public record Page(List<Entry> entries, @Nullable Long next) {}
@@ -63,13 +62,11 @@ public final class AccountDirectory {
     /** In the order of their ids. */
     public Future<Page> list(long school, Filter filter, long after, int limit) {
         int wanted = Math.max(1, Math.min(limit, MOST));
-        return database.inScope(
-                        Scope.of(school), tx -> DirectoryStore.list(tx, school, filter, after, wanted + 1))
+        return database.inScope(Scope.of(school), tx -> DirectoryStore.list(tx, school, filter, after, wanted + 1))
                 .map(found -> found.size() <= wanted
                         ? new Page(found, null)
                         : new Page(
-                                found.subList(0, wanted),
-                                found.get(wanted - 1).id()));
+                                found.subList(0, wanted), found.get(wanted - 1).id()));
     }
 
     /** Another school's account is as absent as one that does not exist. */

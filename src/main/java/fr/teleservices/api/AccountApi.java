@@ -41,9 +41,7 @@ final class AccountApi {
         Permission gestionnaire = Permission.api(Role.GESTIONNAIRE);
         return List.of(
                 Route.get(
-                        Api.BASE + "/schools/:uai/accounts",
-                        assistance,
-                        contract.checked("listAccounts", this::list)),
+                        Api.BASE + "/schools/:uai/accounts", assistance, contract.checked("listAccounts", this::list)),
                 Route.get(ONE, assistance, contract.checked("getAccount", this::get)),
                 Route.post(
                         ONE + "/notify", assistance, contract.checked("notifyAccount", v -> send(v, accounts::notify))),
@@ -71,7 +69,9 @@ final class AccountApi {
                     Long next = page.next();
                     return visit.json(
                             200,
-                            new JsonObject().put("items", items).put("next", next == null ? null : Long.toString(next)));
+                            new JsonObject()
+                                    .put("items", items)
+                                    .put("next", next == null ? null : Long.toString(next)));
                 });
     }
 
@@ -92,10 +92,11 @@ final class AccountApi {
 
     static JsonObject json(AccountDirectory.Entry entry) {
         JsonArray children = new JsonArray();
-        entry.children().forEach(child -> children.add(new JsonObject()
-                .put("familyName", child.familyName())
-                .put("givenName", child.givenName())
-                .put("division", child.division())));
+        entry.children()
+                .forEach(child -> children.add(new JsonObject()
+                        .put("familyName", child.familyName())
+                        .put("givenName", child.givenName())
+                        .put("division", child.division())));
         return new JsonObject()
                 .put("id", entry.id())
                 .put("holder", entry.holder().name().toLowerCase(Locale.ROOT))

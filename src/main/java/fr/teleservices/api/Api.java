@@ -11,6 +11,7 @@ import fr.teleservices.school.TokenService;
 import fr.teleservices.siecle.ImportService;
 import fr.teleservices.web.Permission;
 import fr.teleservices.web.Route;
+import fr.teleservices.web.Site;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class Api {
 
     public Api(
             Contract contract,
+            Site site,
             SchoolService schools,
             StaffService staff,
             TokenService tokens,
@@ -33,7 +35,7 @@ public final class Api {
             ReportService reports,
             RunEvents events,
             Clock clock) {
-        routes.add(Route.get(BASE + "/openapi.yaml", Permission.PUBLIC, contract::serve));
+        routes.add(Route.get(BASE + "/openapi.yaml", Permission.PUBLIC, visit -> contract.serve(visit, site.origin())));
         routes.addAll(new TokenApi(contract, staff, tokens).routes());
         routes.addAll(new SchoolApi(contract, schools).routes());
         routes.addAll(new ImportApi(contract, schools, imports).routes());

@@ -30,15 +30,15 @@ final class ImportApi {
     }
 
     List<Route> routes() {
-        return List.of(Route.post(
-                        Api.BASE + "/schools/:uai/imports", Permission.api(Role.GESTIONNAIRE), this::run)
+        return List.of(Route.post(Api.BASE + "/schools/:uai/imports", Permission.api(Role.GESTIONNAIRE), this::run)
                 .upload());
     }
 
     private Future<Void> run(Visit visit) {
         String dryRun = visit.query().get("dryRun");
         if (!List.of("", "true", "false").contains(dryRun)) {
-            return Future.failedFuture(Refusal.invalid("invalid-request", "dryRun est true ou false.").asFailure());
+            return Future.failedFuture(Refusal.invalid("invalid-request", "dryRun est true ou false.")
+                    .asFailure());
         }
         List<SiecleSource> files = visit.uploads().stream()
                 .filter(upload -> upload.name().equals("files"))

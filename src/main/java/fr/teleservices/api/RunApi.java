@@ -53,8 +53,7 @@ final class RunApi {
                         Permission.api(Role.ACADEMIE),
                         contract.checked("startRuns", this::startMany)),
                 Route.get(ONE, may, contract.checked("getRun", this::get)),
-                Route.get(ONE + "/events", may, contract.checked("followRun", this::follow))
-                        .stream(),
+                Route.get(ONE + "/events", may, contract.checked("followRun", this::follow)).stream(),
                 Route.post(ONE + "/pause", may, contract.checked("pauseRun", v -> move(v, runs::pause))),
                 Route.post(ONE + "/resume", may, contract.checked("resumeRun", v -> move(v, runs::resume))),
                 Route.post(ONE + "/cancel", may, contract.checked("cancelRun", v -> move(v, runs::cancel))),
@@ -89,19 +88,19 @@ final class RunApi {
         boolean confirmed = visit.query().get("confirm").equals("true");
         Future<List<School>> schools = Future.succeededFuture(new ArrayList<>());
         for (Object uai : body.getJsonArray("schools")) {
-            schools = schools.compose(found -> access.resolve(visit.staff(), uai.toString())
-                    .map(school -> {
+            schools = schools.compose(
+                    found -> access.resolve(visit.staff(), uai.toString()).map(school -> {
                         found.add(school);
                         return found;
                     }));
         }
         return schools.compose(found -> runs.startMany(
-                                found.stream().map(School::id).distinct().toList(),
-                                selection,
-                                key,
-                                visit.staff().id(),
-                                confirmed)
-                        .compose(started -> answerMany(visit, found, started)));
+                        found.stream().map(School::id).distinct().toList(),
+                        selection,
+                        key,
+                        visit.staff().id(),
+                        confirmed)
+                .compose(started -> answerMany(visit, found, started)));
     }
 
     private Future<Void> answerMany(Visit visit, List<School> schools, List<Run> started) {
@@ -129,7 +128,8 @@ final class RunApi {
     }
 
     private static String key(Visit visit) {
-        String key = Objects.requireNonNullElse(visit.header("Idempotency-Key"), "").strip();
+        String key =
+                Objects.requireNonNullElse(visit.header("Idempotency-Key"), "").strip();
         if (key.isEmpty() || key.length() > LONGEST_KEY) {
             throw Refusal.invalid(
                             "no-idempotency-key", "L’en-tête Idempotency-Key est nécessaire (200 caractères au plus).")
@@ -140,16 +140,16 @@ final class RunApi {
 
     private Future<Void> list(Visit visit) {
         return access.resolve(visit.staff(), visit.path("uai"))
-                .compose(school -> runs.latest(school.id(), 200)
-                        .compose(latest -> withProgress(Scope.of(school.id()), latest)))
+                .compose(school ->
+                        runs.latest(school.id(), 200).compose(latest -> withProgress(Scope.of(school.id()), latest)))
                 .compose(items -> visit.json(200, new JsonObject().put("items", items)));
     }
 
     private Future<JsonArray> withProgress(Scope scope, List<Run> latest) {
         Future<JsonArray> all = Future.succeededFuture(new JsonArray());
         for (Run run : latest) {
-            all = all.compose(array ->
-                    runs.progress(scope, run.id()).map(progress -> array.add(RunJson.write(progress))));
+            all = all.compose(
+                    array -> runs.progress(scope, run.id()).map(progress -> array.add(RunJson.write(progress))));
         }
         return all;
     }

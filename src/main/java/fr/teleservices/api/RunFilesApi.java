@@ -39,11 +39,10 @@ final class RunFilesApi {
 
     private Route file(String path, String operation, Download download) {
         return Route.get(
-                        ONE + path,
-                        Permission.api(Role.GESTIONNAIRE),
-                        contract.checked(
-                                operation,
-                                visit -> access.scopeOf(visit.staff()).compose(scope -> download.of(visit, scope))))
+                ONE + path,
+                Permission.api(Role.GESTIONNAIRE),
+                contract.checked(
+                        operation, visit -> access.scopeOf(visit.staff()).compose(scope -> download.of(visit, scope))))
                 .stream();
     }
 }

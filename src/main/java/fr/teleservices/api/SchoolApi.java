@@ -38,13 +38,8 @@ final class SchoolApi {
                         Permission.api(Role.ASSISTANCE),
                         contract.checked("listSchools", this::list)),
                 Route.post(
-                        Api.BASE + "/schools",
-                        Permission.api(Role.ACADEMIE),
-                        contract.checked("addSchool", this::add)),
-                Route.get(
-                        SERVICES,
-                        Permission.api(Role.ASSISTANCE),
-                        contract.checked("listServices", this::services)),
+                        Api.BASE + "/schools", Permission.api(Role.ACADEMIE), contract.checked("addSchool", this::add)),
+                Route.get(SERVICES, Permission.api(Role.ASSISTANCE), contract.checked("listServices", this::services)),
                 Route.put(SERVICES, Permission.api(Role.CHEF), contract.checked("putServices", this::put)));
     }
 
@@ -75,7 +70,9 @@ final class SchoolApi {
                         open,
                         visit.staff().id())
                 .compose(school -> {
-                    visit.context().response().putHeader("Location", Api.BASE + "/schools/" + school.uai() + "/services");
+                    visit.context()
+                            .response()
+                            .putHeader("Location", Api.BASE + "/schools/" + school.uai() + "/services");
                     return visit.json(201, json(school));
                 });
     }

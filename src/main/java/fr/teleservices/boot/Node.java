@@ -130,13 +130,12 @@ final class Node {
                 .routes());
         routes.addAll(new PupilListPages(s.database).routes());
         RunEvents events = new RunEvents(vertx, new Sse(vertx), s.runs);
-        PreviewService previews =
-                new PreviewService(vertx, s.database, s.keyring, config.site()::origin, s.clock);
+        PreviewService previews = new PreviewService(vertx, s.database, s.keyring, config.site()::origin, s.clock);
         routes.addAll(new NotifyPages(s.runs, previews, s::anyServiceOpen, s.clock).routes());
-        routes.addAll(
-                new RunPages(vertx, s.runs, new RunListService(s.database), s.reports, events, s.clock).routes());
+        routes.addAll(new RunPages(vertx, s.runs, new RunListService(s.database), s.reports, events, s.clock).routes());
         routes.addAll(new Api(
                         contract,
+                        config.site(),
                         s.schools,
                         s.staff,
                         s.tokens,

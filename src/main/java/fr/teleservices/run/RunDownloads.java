@@ -40,9 +40,8 @@ public final class RunDownloads {
         long run = visit.id("id");
         return reports.letters(scope, run).compose(letters -> {
             if (letters.pages() == 0) {
-                return Future.failedFuture(
-                        Refusal.conflict("no-letters", "Cette campagne n’a pas encore de courrier.")
-                                .asFailure());
+                return Future.failedFuture(Refusal.conflict("no-letters", "Cette campagne n’a pas encore de courrier.")
+                        .asFailure());
             }
             HttpServerResponse response = head(visit, type, "courriers-" + run + "." + extension);
             ResponseStream out = new ResponseStream(visit.context());
@@ -63,7 +62,8 @@ public final class RunDownloads {
     private Future<Void> csv(Visit visit, Scope scope, String mark) {
         long run = visit.id("id");
         return reports.lines(scope, run, 0, LINES).compose(first -> {
-            HttpServerResponse response = head(visit, Csv.TYPE, "campagne-" + run + ".csv").setChunked(true);
+            HttpServerResponse response =
+                    head(visit, Csv.TYPE, "campagne-" + run + ".csv").setChunked(true);
             String title = mark
                     + Csv.line(
                             "Identifiant",

@@ -24,16 +24,17 @@ public final class RunEvents {
     }
 
     public Future<Void> stream(Visit visit, Scope scope, long run) {
-        return runs.progress(scope, run).compose(first -> sse.stream(visit, stream -> {
-            stream.send("progress", RunJson.write(first));
-            Follower follower = new Follower(scope, run, stream, RunJson.write(first));
-            var listening = Addresses.RUN_CHANGED.listen(vertx, id -> follower.heard(id));
-            long timer = vertx.setPeriodic(TICK_MILLIS, tick -> follower.tick());
-            return () -> {
-                vertx.cancelTimer(timer);
-                listening.unregister();
-            };
-        }));
+        return runs.progress(scope, run)
+                .compose(first -> sse.stream(visit, stream -> {
+                    stream.send("progress", RunJson.write(first));
+                    Follower follower = new Follower(scope, run, stream, RunJson.write(first));
+                    var listening = Addresses.RUN_CHANGED.listen(vertx, id -> follower.heard(id));
+                    long timer = vertx.setPeriodic(TICK_MILLIS, tick -> follower.tick());
+                    return () -> {
+                        vertx.cancelTimer(timer);
+                        listening.unregister();
+                    };
+                }));
     }
 
     /** Looks when it has heard of a change, and every few seconds: another node's word may be lost. */

@@ -79,19 +79,20 @@ public final class RunPages {
     private Future<Void> show(Visit visit, int status, @Nullable String sentence) {
         long id = visit.id("id");
         Scope scope = scope(visit);
-        return runs.progress(scope, id).compose(progress -> reports.letters(scope, id)
-                .compose(letters -> lists.results(progress.run(), RunView.FAILURES)
-                        .compose(results -> visit.page(
-                                status,
-                                "run/run",
-                                RunView.of(
-                                        progress,
-                                        results,
-                                        letters,
-                                        mailTrouble.reason(),
-                                        zone(visit),
-                                        clock.instant(),
-                                        sentence)))));
+        return runs.progress(scope, id)
+                .compose(progress -> reports.letters(scope, id)
+                        .compose(letters -> lists.results(progress.run(), RunView.FAILURES)
+                                .compose(results -> visit.page(
+                                        status,
+                                        "run/run",
+                                        RunView.of(
+                                                progress,
+                                                results,
+                                                letters,
+                                                mailTrouble.reason(),
+                                                zone(visit),
+                                                clock.instant(),
+                                                sentence)))));
     }
 
     private Future<Void> state(Visit visit) {
