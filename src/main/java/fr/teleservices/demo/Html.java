@@ -13,6 +13,8 @@ final class Html {
     private static final Pattern STYLE =
             Pattern.compile("<style\\b[^>]*>(.*?)</style\\s*>", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+    private static final Pattern STYLE_ATTRIBUTE = Pattern.compile("\\sstyle=\"([^\"<>{}]*)\"", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern HEAD = Pattern.compile("<head\\b[^>]*>", Pattern.CASE_INSENSITIVE);
 
     private Html() {}
@@ -53,9 +55,32 @@ final class Html {
 
     /** The HTML of a mail with its links led out of the frame: the pages behind them refuse to be framed. */
     static String leadingOut(String html) {
+        return intoHead(html, "<base target=\"_blank\">");
+    }
+
+    /**
+     * The HTML of a mail with its style attributes in one style sheet: mails have to bear them, and a policy can allow a
+     * sheet by its hash, an attribute only by allowing what is "unsafe".
+     */
+    static String withStyleSheet(String html) {
+        StringBuilder sheet = new StringBuilder();
+        int[] number = {0};
+        String body = STYLE_ATTRIBUTE.matcher(html).replaceAll(attribute -> {
+            number[0]++;
+            sheet.append("[data-style=\"")
+                    .append(number[0])
+                    .append("\"]{")
+                    .append(attribute.group(1).replace("&#39;", "'").replace("&quot;", "\""))
+                    .append('}');
+            return " data-style=\"" + number[0] + "\"";
+        });
+        return sheet.isEmpty() ? html : intoHead(body, "<style>" + sheet + "</style>");
+    }
+
+    private static String intoHead(String html, String element) {
         Matcher head = HEAD.matcher(html);
         int at = head.find() ? head.end() : 0;
-        return html.substring(0, at) + "<base target=\"_blank\">" + html.substring(at);
+        return html.substring(0, at) + element + html.substring(at);
     }
 
     /**

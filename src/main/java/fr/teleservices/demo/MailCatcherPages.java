@@ -3,6 +3,7 @@ package fr.teleservices.demo;
 import static fr.teleservices.demo.Html.escape;
 import static fr.teleservices.demo.Html.withLinks;
 
+import fr.teleservices.web.French;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -65,20 +66,19 @@ public final class MailCatcherPages {
         List<CaughtMail> mails = catcher.messages(query, (page - 1) * PAGE, PAGE);
         StringBuilder body = new StringBuilder("<h1>Courriels de la démonstration</h1>\n")
                 .append("<p>Aucun courriel ne sort de cette machine\u00a0: ils arrivent tous ici.</p>\n")
-                .append("<form method=\"get\" action=\"" + MOUNT
-                        + "/\" role=\"search\"><label for=\"q\">Destinataire ou")
-                .append(" objet</label> <input type=\"search\" id=\"q\" name=\"q\" value=\"")
+                .append("<form method=\"get\" action=\"" + MOUNT + "/\" role=\"search\" class=\"row\">")
+                .append("<div class=\"field\"><label for=\"q\">Destinataire ou objet</label>")
+                .append("<input type=\"search\" id=\"q\" name=\"q\" size=\"28\" value=\"")
                 .append(escape(query))
-                .append("\"> <button type=\"submit\">Chercher</button></form>\n<p>")
-                .append(count)
-                .append(count > 1 ? " courriels" : " courriel")
-                .append(", les plus récents d’abord.</p>\n");
+                .append("\"></div><button type=\"submit\" class=\"second\">Chercher</button></form>\n<p class=\"quiet\">")
+                .append(French.count(count, "courriel", "courriels"))
+                .append(count > 1 ? ", les plus récents d’abord" : "")
+                .append(".</p>\n");
         if (!mails.isEmpty()) {
-            body.append(
-                            "<table class=\"table\"><caption>Courriels reçus</caption><thead><tr><th scope=\"col\">Reçu</th>")
+            body.append("<div class=\"scroll\"><table class=\"mails\"><thead><tr><th scope=\"col\">Reçu le</th>")
                     .append("<th scope=\"col\">Destinataire</th><th scope=\"col\">Objet</th></tr></thead><tbody>\n");
             mails.forEach(mail -> body.append(row(mail)));
-            body.append("</tbody></table>\n");
+            body.append("</tbody></table></div>\n");
         }
         body.append(pager(query, page, count));
         page(context, "Courriels de la démonstration", body.toString());
@@ -95,16 +95,16 @@ public final class MailCatcherPages {
         StringBuilder links = new StringBuilder();
         String address = MOUNT + "/?q=" + URLEncoder.encode(query, StandardCharsets.UTF_8) + "&page=";
         if (page > 1) {
-            links.append("<a rel=\"prev\" href=\"")
+            links.append("<a class=\"button second\" rel=\"prev\" href=\"")
                     .append(escape(address + (page - 1)))
                     .append("\">Plus récents</a> ");
         }
         if ((long) page * PAGE < count) {
-            links.append("<a rel=\"next\" href=\"")
+            links.append("<a class=\"button second\" rel=\"next\" href=\"")
                     .append(escape(address + (page + 1)))
                     .append("\">Plus anciens</a>");
         }
-        return links.isEmpty() ? "" : "<nav aria-label=\"Pages\">" + links + "</nav>\n";
+        return links.isEmpty() ? "" : "<nav aria-label=\"Pages\" class=\"actions\">" + links + "</nav>\n";
     }
 
     private void one(RoutingContext context) {
@@ -124,16 +124,16 @@ public final class MailCatcherPages {
                 .append(escape(String.join(", ", mail.envelopeRecipients())))
                 .append("</p>\n");
         if (!view.text().isEmpty()) {
-            body.append("<section class=\"card\"><h2>Texte</h2>\n<pre>")
+            body.append("<section class=\"card\"><h2>Texte</h2>\n<pre class=\"mail whole\">")
                     .append(withLinks(view.text()))
                     .append("</pre></section>\n");
         }
         if (!view.html().isEmpty()) {
             body.append("<section class=\"card\"><h2>Mise en forme</h2>\n<iframe title=\"Courriel mis en forme\"")
-                    .append(" sandbox=\"allow-popups allow-popups-to-escape-sandbox\" width=\"100%\" height=\"700\"")
+                    .append(" sandbox=\"allow-popups allow-popups-to-escape-sandbox\" height=\"700\"")
                     .append(" src=\"" + MOUNT + "/" + mail.id() + "/html\"></iframe></section>\n");
         }
-        body.append("<details><summary>En-têtes</summary><table class=\"table\"><tbody>\n");
+        body.append("<details><summary>En-têtes</summary><div class=\"scroll\"><table><tbody>\n");
         view.headers()
                 .forEach(header -> body.append("<tr><th scope=\"row\">")
                         .append(escape(header.name()))
@@ -141,7 +141,7 @@ public final class MailCatcherPages {
                         .append(escape(header.value()))
                         .append("</td></tr>\n"));
         body.append(
-                "</tbody></table></details>\n<p><a href=\"" + MOUNT + "/" + mail.id() + "/source\">Source</a></p>\n");
+                "</tbody></table></div></details>\n<p><a href=\"" + MOUNT + "/" + mail.id() + "/source\">Source du message</a></p>\n");
         page(context, title, body.toString());
     }
 
@@ -151,7 +151,7 @@ public final class MailCatcherPages {
             notFound(context);
             return;
         }
-        String html = mail.get().html();
+        String html = Html.withStyleSheet(mail.get().html());
         context.response()
                 .putHeader("Content-Security-Policy", Html.policyForMail(html))
                 .putHeader("X-Frame-Options", "SAMEORIGIN")
@@ -199,11 +199,15 @@ public final class MailCatcherPages {
                         <title>%s</title>
                         <link rel="stylesheet" href="/static/teleservices.css">
                         </head>
-                        <body>
-                        <main>
-                        %s</main>
+                        <body class="staff">
+                        <header class="bar"><div class="bar-in">
+                        <a class="brand" href="%s/">Courriels <span class="brand-sub">démonstration</span></a>
+                        <div class="who"><a href="/gestion">Gestion</a> <a href="/">Portail des familles</a></div>
+                        </div></header>
+                        <div class="columns"><main>
+                        %s</main></div>
                         </body>
                         </html>
-                        """.formatted(escape(title), body));
+                        """.formatted(escape(title), MOUNT, body));
     }
 }

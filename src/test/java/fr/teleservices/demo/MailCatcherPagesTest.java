@@ -67,7 +67,7 @@ class MailCatcherPagesTest {
 
         assertThat(first.split("<tr><td>")).hasSize(51);
         assertThat(first)
-                .contains("60 courriels", "numero 59", "Plus anciens")
+                .contains("60\u00a0courriels", "numero 59", "Plus anciens")
                 .doesNotContain("numero 10<", "Plus récents</a>");
         assertThat(second.split("<tr><td>")).hasSize(11);
         assertThat(second).contains("numero 10<", "Plus récents</a>").doesNotContain("Plus anciens");
@@ -76,8 +76,8 @@ class MailCatcherPagesTest {
     @Test
     void theListCanBeSearchedAndTheSearchStaysInItsField() throws Exception {
         String page = get("/?q=%22P59%40").body();
-        assertThat(page).contains("0 courriel,", "value=\"&quot;P59@\"");
-        assertThat(get("/?q=P59%40").body()).contains("1 courriel,", "numero 59");
+        assertThat(page).contains("0\u00a0courriel.", "value=\"&quot;P59@\"");
+        assertThat(get("/?q=P59%40").body()).contains("1\u00a0courriel.", "numero 59");
         assertThat(get("/?page=zzz").statusCode()).isEqualTo(200);
     }
 
