@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The staff pages on a database of their own, at a free port; time is moved by hand. Add routes to try others. */
@@ -53,6 +54,11 @@ public final class TestSite implements AutoCloseable {
     public final int port;
 
     public TestSite(Route... more) {
+        this(site -> List.of(more));
+    }
+
+    /** With routes that need what is here. */
+    public TestSite(Function<TestSite, List<Route>> more) {
         Migrations.migrate(adminUri, adminUri);
         database = Database.connect(vertx, adminUri, 8);
         sessions = new Sessions(database, site, clock);
@@ -61,7 +67,7 @@ public final class TestSite implements AutoCloseable {
         schools = new SchoolService(database, clock);
         staff = new StaffService(database, tries, passwords, new Seal(keyring, "totp"), clock);
         tokens = new TokenService(vertx, database, keyring, clock);
-        List<Route> routes = new ArrayList<>(List.of(more));
+        List<Route> routes = new ArrayList<>(more.apply(this));
         routes.addAll(new StaffPages(staff, schools, sessions).routes());
         routes.addAll(new ServicePages(schools, clock).routes());
         routes.addAll(new DashboardPages(database, schools, clock).routes());
