@@ -17,6 +17,8 @@ import java.util.function.Function;
 public final class Database {
     private static final Sql SET_SCOPE = Sql.app("SELECT set_config('app.schools', $1, true)");
 
+    private static final Sql PING = Sql.gate("SELECT 1 FROM installation LIMIT 1");
+
     private final Pool app;
     private final Pool gate;
 
@@ -83,6 +85,11 @@ public final class Database {
     /** One single statement at the gate, without a transaction around it. */
     public <T> Future<T> atGateOnce(Function<Tx, Future<T>> work) {
         return gate.withConnection(connection -> work.apply(new Tx(connection, Sql.Role.GATE)));
+    }
+
+    /** Whether the database answers. */
+    public Future<Void> ping() {
+        return atGateOnce(tx -> tx.run(PING)).mapEmpty();
     }
 
     public Future<Void> close() {

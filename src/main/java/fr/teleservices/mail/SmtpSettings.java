@@ -79,22 +79,22 @@ public record SmtpSettings(
     /** Every fault, each a sentence that names the key; empty when all is well. */
     public List<String> validate() {
         List<String> faults = new ArrayList<>();
-        check(faults, !host.isBlank(), "smtp.host is empty");
-        check(faults, port >= 1 && port <= 65_535, "smtp.port must be from 1 to 65535, it is " + port);
-        check(faults, from.envelope().isPresent(), "smtp.from is not a mail address");
-        check(faults, user.isEmpty() == password.isEmpty(), "smtp.user and smtp.password go together");
-        check(faults, poolSize >= 1 && poolSize <= 500, "smtp.poolSize must be from 1 to 500, it is " + poolSize);
-        check(faults, workers >= 1 && workers <= 64, "smtp.workers must be from 1 to 64, it is " + workers);
-        check(faults, mailsPerConnection >= 1, "smtp.mailsPerConnection must be 1 or more");
-        check(faults, isPositive(connectTimeout), "smtp.connectTimeout must be longer than zero");
-        check(faults, isPositive(commandTimeout), "smtp.commandTimeout must be longer than zero");
+        check(faults, !host.isBlank(), "smtp-host is empty");
+        check(faults, port >= 1 && port <= 65_535, "smtp-port must be from 1 to 65535, it is " + port);
+        check(faults, from.envelope().isPresent(), "smtp-from is not a mail address");
+        check(faults, user.isEmpty() == password.isEmpty(), "smtp-user and smtp-password go together");
+        check(faults, poolSize >= 1 && poolSize <= 500, "smtp-pool-size must be from 1 to 500, it is " + poolSize);
+        check(faults, workers >= 1 && workers <= 64, "smtp-workers must be from 1 to 64, it is " + workers);
+        check(faults, mailsPerConnection >= 1, "smtp-mails-per-connection must be 1 or more");
+        check(faults, isPositive(connectTimeout), "smtp-connect-timeout-seconds must be longer than zero");
+        check(faults, isPositive(commandTimeout), "smtp-command-timeout-seconds must be longer than zero");
         check(
                 faults,
                 tls != Tls.NONE || isLoopback() || plainElsewhere,
-                "smtp.tls is NONE towards " + host + ": use STARTTLS or TLS, or set smtp.plainElsewhere");
+                "smtp-tls is NONE towards " + host + ": use STARTTLS or TLS, or set smtp-plain-elsewhere");
         dkim.ifPresent(d -> {
-            check(faults, !d.domain().isBlank() && !d.selector().isBlank(), "smtp.dkim needs a domain and a selector");
-            check(faults, DkimKey.isValid(d.privateKey()), "smtp.dkim.privateKey is not an RSA key in PKCS#8");
+            check(faults, !d.domain().isBlank() && !d.selector().isBlank(), "smtp-dkim needs a domain and a selector");
+            check(faults, DkimKey.isValid(d.privateKey()), "smtp-dkim-key-file is not an RSA key in PKCS#8");
         });
         return faults;
     }

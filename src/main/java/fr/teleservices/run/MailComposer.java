@@ -36,7 +36,9 @@ final class MailComposer {
 
     OutgoingMail compose(MailQueueStore.Claimed claimed, List<Child> children, SchoolFacts school) {
         MailBody body = body(claimed, children, school);
-        String name = claimed.kind().equals("NOT_ME") || claimed.kind().equals("TEST") ? "" : claimed.recipient().fullName();
+        String name = claimed.kind().equals("NOT_ME") || claimed.kind().equals("TEST")
+                ? ""
+                : claimed.recipient().fullName();
         return new OutgoingMail(
                 new MailAddress(sender.address(), school.name()),
                 new MailAddress(claimed.toAddress(), name),

@@ -92,18 +92,15 @@ public final class NotifyPages {
 
     private Future<Void> preview(Visit visit, Holder holder) {
         SelectionForm form = read(visit, visit.query(), holder);
-        return form.faults().isEmpty()
-                ? preview(visit, 200, form, visit.query(), null)
-                : form(visit, 422, form);
+        return form.faults().isEmpty() ? preview(visit, 200, form, visit.query(), null) : form(visit, 422, form);
     }
 
     /** @param fields of the query or of the form that was refused: the person picked, the key */
-    private Future<Void> preview(
-            Visit visit, int status, SelectionForm form, Form fields, @Nullable Refusal refusal) {
+    private Future<Void> preview(Visit visit, int status, SelectionForm form, Form fields, @Nullable Refusal refusal) {
         long school = visit.school().id();
         Selection selection = form.selection();
-        return runs.preview(school, selection).compose(sums -> previews.details(school, selection)
-                .compose(details -> {
+        return runs.preview(school, selection)
+                .compose(sums -> previews.details(school, selection).compose(details -> {
                     long picked = picked(fields, details.samples());
                     Future<Optional<PreviewService.MailText>> mail = picked == 0 || selection.mode() == Mode.PAPER
                             ? Future.succeededFuture(Optional.empty())
@@ -175,14 +172,15 @@ public final class NotifyPages {
                     .asFailure());
         }
         long school = visit.school().id();
-        return runs.known(school, "page-" + key.get()).compose(known -> known.isPresent()
-                ? visit.seeOther(RunPages.path(known.get().id()))
-                : runs.preview(school, form.selection()).compose(sums -> {
-                    Refusal refusal = refusal(fields, form, sums);
-                    return refusal != null
-                            ? preview(visit, 422, form, fields, refusal)
-                            : start(visit, form, fields, "page-" + key.get());
-                }));
+        return runs.known(school, "page-" + key.get())
+                .compose(known -> known.isPresent()
+                        ? visit.seeOther(RunPages.path(known.get().id()))
+                        : runs.preview(school, form.selection()).compose(sums -> {
+                            Refusal refusal = refusal(fields, form, sums);
+                            return refusal != null
+                                    ? preview(visit, 422, form, fields, refusal)
+                                    : start(visit, form, fields, "page-" + key.get());
+                        }));
     }
 
     private Future<Void> start(Visit visit, SelectionForm form, Form fields, String key) {
@@ -209,10 +207,11 @@ public final class NotifyPages {
         if (sums.toSend() == 0) {
             return Refusal.invalid("nobody", "Il n’y a personne à notifier.");
         }
-        boolean typed = fields.get("number").replaceAll("[\\s\\u00a0\\u202f]", "").equals(Long.toString(sums.toSend()));
+        boolean typed =
+                fields.get("number").replaceAll("[\\s\\u00a0\\u202f]", "").equals(Long.toString(sums.toSend()));
         if (sums.toSend() > PreviewView.NUMBER_TYPED_ABOVE && !typed) {
-            return Refusal.invalid(Map.of(
-                    "number", "Saisissez le nombre de notifications : " + French.number(sums.toSend()) + "."));
+            return Refusal.invalid(
+                    Map.of("number", "Saisissez le nombre de notifications : " + French.number(sums.toSend()) + "."));
         }
         if (form.selection().reset() && !fields.has("confirmReset")) {
             return Refusal.invalid(Map.of("confirmReset", "Confirmez la réinitialisation en masse."));
@@ -223,8 +222,8 @@ public final class NotifyPages {
     private Future<Void> leftOut(Visit visit, Holder holder) {
         SelectionForm form = sound(visit, visit.query(), holder);
         return runs.leftOut(visit.school().id(), form.selection()).compose(people -> {
-            StringBuilder csv = new StringBuilder(Csv.MARK)
-                    .append(Csv.line("Identifiant", "Nom", "Prénom", "Division", "Raison"));
+            StringBuilder csv =
+                    new StringBuilder(Csv.MARK).append(Csv.line("Identifiant", "Nom", "Prénom", "Division", "Raison"));
             people.forEach(one -> csv.append(Csv.line(
                     one.login(),
                     one.familyName(),
@@ -256,7 +255,8 @@ public final class NotifyPages {
                         fields.get("testAddress"),
                         visit.staff().id())
                 .compose(
-                        done -> visit.seeOther(base(holder) + "/apercu?" + form.query() + "&compte=" + account + "&essai=1"),
+                        done -> visit.seeOther(
+                                base(holder) + "/apercu?" + form.query() + "&compte=" + account + "&essai=1"),
                         failure -> failure instanceof Refused refused
                                         && refused.refusal().kind() == Refusal.Kind.INVALID
                                 ? preview(visit, 422, form, fields, refused.refusal())

@@ -81,8 +81,7 @@ record NotifyView(
                 List.of(
                         new Choice("", "Avec ou sans adresse électronique", "", s.withAddress() == null),
                         new Choice("with", "Avec une adresse électronique", "", Boolean.TRUE.equals(s.withAddress())),
-                        new Choice(
-                                "without", "Sans adresse électronique", "", Boolean.FALSE.equals(s.withAddress()))),
+                        new Choice("without", "Sans adresse électronique", "", Boolean.FALSE.equals(s.withAddress()))),
                 choices(
                         List.of(Selection.PrintOrder.values()),
                         Enum::name,

@@ -66,11 +66,13 @@ public final class PreviewService {
     }
 
     Future<Details> details(long school, Selection selection) {
-        return database.inScope(Scope.of(school), tx -> selections
-                .sample(tx, school, selection, clock.instant())
-                .compose(samples -> selections
-                        .overlap(tx, school, selection, clock.instant())
-                        .map(overlap -> new Details(samples, overlap))));
+        return database.inScope(
+                Scope.of(school),
+                tx -> selections
+                        .sample(tx, school, selection, clock.instant())
+                        .compose(samples -> selections
+                                .overlap(tx, school, selection, clock.instant())
+                                .map(overlap -> new Details(samples, overlap))));
     }
 
     /** The mail to that person; absent where another school's or without an address. */
@@ -129,10 +131,12 @@ public final class PreviewService {
             return Future.failedFuture(Refusal.invalid(Map.of("testAddress", "Cette adresse n’est pas valable."))
                     .asFailure());
         }
-        return database.inScope(Scope.of(school), tx -> store.person(tx, account, school, holder)
-                        .compose(found -> found.isEmpty()
-                                ? PreviewService.<Boolean>absent()
-                                : store.orderTest(tx, school, account, address.get(), clock.instant(), by)))
+        return database.inScope(
+                        Scope.of(school),
+                        tx -> store.person(tx, account, school, holder)
+                                .compose(found -> found.isEmpty()
+                                        ? PreviewService.<Boolean>absent()
+                                        : store.orderTest(tx, school, account, address.get(), clock.instant(), by)))
                 .compose(ordered -> {
                     if (!ordered) {
                         return Future.failedFuture(Refusal.tooMany(3_600).asFailure());
@@ -145,16 +149,17 @@ public final class PreviewService {
     private record Loaded(SpecimenStore.Person person, List<Child> children, SchoolFacts school) {}
 
     private Future<Loaded> loaded(long school, long account, Holder holder) {
-        return database.inScope(Scope.of(school), tx -> store.person(tx, account, school, holder)
-                .compose(found -> {
+        return database.inScope(
+                Scope.of(school),
+                tx -> store.person(tx, account, school, holder).compose(found -> {
                     if (found.isEmpty()) {
                         return absent();
                     }
                     long id = found.get().item().recipient().personId();
                     Future<SchoolFacts> facts = people.school(tx, school);
                     return people.children(tx, new Long[] {id})
-                            .compose(children -> facts.map(
-                                    of -> new Loaded(found.get(), children.getOrDefault(id, List.of()), of)));
+                            .compose(children ->
+                                    facts.map(of -> new Loaded(found.get(), children.getOrDefault(id, List.of()), of)));
                 }));
     }
 

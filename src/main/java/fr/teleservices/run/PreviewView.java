@@ -74,7 +74,9 @@ record PreviewView(
         List<String> lines = new ArrayList<>();
         lines.add("Mode : " + s.mode().label().toLowerCase(java.util.Locale.FRENCH));
         lines.add("États du compte : "
-                + String.join(", ", s.states().stream().sorted().map(AccountState::label).toList()));
+                + String.join(
+                        ", ",
+                        s.states().stream().sorted().map(AccountState::label).toList()));
         if (s.holder() == Holder.GUARDIAN) {
             lines.add("Responsabilité : "
                     + String.join(
@@ -120,8 +122,7 @@ record PreviewView(
         }
         if (spared.changedSince() != null) {
             words.add("mots de passe changés depuis le "
-                    + French.date(
-                            spared.changedSince().atZone(form.zone()).toLocalDate()));
+                    + French.date(spared.changedSince().atZone(form.zone()).toLocalDate()));
         }
         if (spared.alreadyReset()) {
             words.add("comptes déjà réinitialisés");

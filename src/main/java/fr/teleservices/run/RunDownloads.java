@@ -13,12 +13,12 @@ import java.io.OutputStream;
 import java.util.List;
 
 /** Letters and report of a run, streamed: no more than a part or a page of lines is in memory. */
-final class RunDownloads {
+public final class RunDownloads {
     private static final int LINES = 1_000;
 
     private final ReportService reports;
 
-    RunDownloads(ReportService reports) {
+    public RunDownloads(ReportService reports) {
         this.reports = reports;
     }
 
@@ -26,23 +26,22 @@ final class RunDownloads {
         Future<Integer> write(ReportService.Letters letters, ArchiveOptions options, OutputStream out);
     }
 
-    Future<Void> pdf(Visit visit) {
-        return letters(visit, "application/pdf", "pdf", reports::writePdf);
+    public Future<Void> pdf(Visit visit, Scope scope) {
+        return letters(visit, scope, "application/pdf", "pdf", reports::writePdf);
     }
 
-    Future<Void> zip(Visit visit) {
-        return letters(visit, "application/zip", "zip", reports::writeZip);
+    public Future<Void> zip(Visit visit, Scope scope) {
+        return letters(visit, scope, "application/zip", "zip", reports::writeZip);
     }
 
-    private Future<Void> letters(Visit visit, String type, String extension, Writer writer) {
+    private Future<Void> letters(Visit visit, Scope scope, String type, String extension, Writer writer) {
         Form query = visit.query();
         ArchiveOptions options = new ArchiveOptions(query.has("intercalaires"), query.has("rectoverso"));
         long run = visit.id("id");
-        return reports.letters(RunPages.scope(visit), run).compose(letters -> {
+        return reports.letters(scope, run).compose(letters -> {
             if (letters.pages() == 0) {
-                return Future.failedFuture(
-                        Refusal.conflict("no-letters", "Cette campagne n’a pas encore de courrier.")
-                                .asFailure());
+                return Future.failedFuture(Refusal.conflict("no-letters", "Cette campagne n’a pas encore de courrier.")
+                        .asFailure());
             }
             HttpServerResponse response = head(visit, type, "courriers-" + run + "." + extension);
             ResponseStream out = new ResponseStream(visit.context());
@@ -50,12 +49,22 @@ final class RunDownloads {
         });
     }
 
-    Future<Void> csv(Visit visit) {
+    /** For a spreadsheet, which takes the file for UTF-8 by the mark at its beginning. */
+    Future<Void> csv(Visit visit, Scope scope) {
+        return csv(visit, scope, Csv.MARK);
+    }
+
+    /** For a program. */
+    public Future<Void> plainCsv(Visit visit, Scope scope) {
+        return csv(visit, scope, "");
+    }
+
+    private Future<Void> csv(Visit visit, Scope scope, String mark) {
         long run = visit.id("id");
-        Scope scope = RunPages.scope(visit);
         return reports.lines(scope, run, 0, LINES).compose(first -> {
-            HttpServerResponse response = head(visit, Csv.TYPE, "campagne-" + run + ".csv").setChunked(true);
-            String title = Csv.MARK
+            HttpServerResponse response =
+                    head(visit, Csv.TYPE, "campagne-" + run + ".csv").setChunked(true);
+            String title = mark
                     + Csv.line(
                             "Identifiant",
                             "Nom",

@@ -44,12 +44,17 @@ public final class RunListService {
     Future<Results> results(Run run, int failuresShown) {
         Long by = run.startedBy();
         Future<Map<Long, String>> logins = by == null ? Future.succeededFuture(Map.of()) : logins(by);
-        return database.inScope(Scope.of(run.schoolId()), tx -> store.reasons(tx, run.id())
-                .compose(reasons -> store.mailsFailed(tx, run.id())
-                        .compose(failed -> new ReportStore()
-                                .withStatus(tx, run.id(), "FAILED", failuresShown)
-                                .compose(lines -> logins.map(known -> new Results(
-                                        reasons, failed, lines, by == null ? "" : known.getOrDefault(by, "")))))));
+        return database.inScope(
+                Scope.of(run.schoolId()),
+                tx -> store.reasons(tx, run.id())
+                        .compose(reasons -> store.mailsFailed(tx, run.id())
+                                .compose(failed -> new ReportStore()
+                                        .withStatus(tx, run.id(), "FAILED", failuresShown)
+                                        .compose(lines -> logins.map(known -> new Results(
+                                                reasons,
+                                                failed,
+                                                lines,
+                                                by == null ? "" : known.getOrDefault(by, "")))))));
     }
 
     private Future<Map<Long, String>> logins(Long... staff) {

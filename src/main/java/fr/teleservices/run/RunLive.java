@@ -34,7 +34,8 @@ record RunLive(
                 French.number(counts.leftOut()),
                 French.number(counts.cancelled()),
                 French.number(counts.pending() + counts.inFlight()),
-                French.number(counts.ended()) + " sur " + French.count(counts.selected(), "notification", "notifications"),
+                French.number(counts.ended()) + " sur "
+                        + French.count(counts.selected(), "notification", "notifications"),
                 rate(progress.rate()),
                 left(progress));
     }
@@ -51,7 +52,8 @@ record RunLive(
     }
 
     private static String left(RunProgress progress) {
-        OptionalLong seconds = progress.run().status() == RunStatus.RUNNING ? progress.etaSeconds() : OptionalLong.empty();
+        OptionalLong seconds =
+                progress.run().status() == RunStatus.RUNNING ? progress.etaSeconds() : OptionalLong.empty();
         if (seconds.isEmpty() || seconds.getAsLong() == 0) {
             return "–";
         }

@@ -52,9 +52,9 @@ public final class RunPages {
                 Route.post(one + "/reprendre", MAY_STEER, visit -> move(visit, runs::resume)),
                 Route.post(one + "/annuler", MAY_STEER, this::cancel),
                 Route.post(one + "/reessayer", MAY_STEER, visit -> move(visit, runs::retry)),
-                Route.get(one + "/letters.pdf", MAY_STEER, downloads::pdf).stream(),
-                Route.get(one + "/letters.zip", MAY_STEER, downloads::zip).stream(),
-                Route.get(one + "/rapport.csv", MAY, downloads::csv).stream());
+                Route.get(one + "/letters.pdf", MAY_STEER, visit -> downloads.pdf(visit, scope(visit))).stream(),
+                Route.get(one + "/letters.zip", MAY_STEER, visit -> downloads.zip(visit, scope(visit))).stream(),
+                Route.get(one + "/rapport.csv", MAY, visit -> downloads.csv(visit, scope(visit))).stream());
     }
 
     static String path(long run) {
@@ -79,19 +79,20 @@ public final class RunPages {
     private Future<Void> show(Visit visit, int status, @Nullable String sentence) {
         long id = visit.id("id");
         Scope scope = scope(visit);
-        return runs.progress(scope, id).compose(progress -> reports.letters(scope, id)
-                .compose(letters -> lists.results(progress.run(), RunView.FAILURES)
-                        .compose(results -> visit.page(
-                                status,
-                                "run/run",
-                                RunView.of(
-                                        progress,
-                                        results,
-                                        letters,
-                                        mailTrouble.reason(),
-                                        zone(visit),
-                                        clock.instant(),
-                                        sentence)))));
+        return runs.progress(scope, id)
+                .compose(progress -> reports.letters(scope, id)
+                        .compose(letters -> lists.results(progress.run(), RunView.FAILURES)
+                                .compose(results -> visit.page(
+                                        status,
+                                        "run/run",
+                                        RunView.of(
+                                                progress,
+                                                results,
+                                                letters,
+                                                mailTrouble.reason(),
+                                                zone(visit),
+                                                clock.instant(),
+                                                sentence)))));
     }
 
     private Future<Void> state(Visit visit) {

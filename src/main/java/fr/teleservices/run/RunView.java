@@ -136,8 +136,7 @@ record RunView(
                 false,
                 Selection.Exclusions.NONE,
                 run.selection().order());
-        return NotifyPages.base(holder) + "/apercu?"
-                + new SelectionForm(all, null, zone, java.util.Map.of()).query();
+        return NotifyPages.base(holder) + "/apercu?" + new SelectionForm(all, null, zone, java.util.Map.of()).query();
     }
 
     private static String takeBack(Run run, Instant now) {
@@ -152,7 +151,9 @@ record RunView(
                     ? "La campagne est en pause. Ce qui est parti reste parti ; le reste attend que vous la repreniez."
                     : "La campagne s’est mise en pause d’elle-même. " + run.pausedReason();
         }
-        boolean waiting = run.status() == RunStatus.RUNNING && counts.pending() > 0 && run.selection().mode() != Mode.PAPER;
+        boolean waiting = run.status() == RunStatus.RUNNING
+                && counts.pending() > 0
+                && run.selection().mode() != Mode.PAPER;
         return waiting
                 ? mailTrouble
                         .map(reason -> "L’envoi des courriels est interrompu. " + reason

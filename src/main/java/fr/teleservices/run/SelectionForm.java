@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param startsAt null: as soon as it can no longer be taken back
  * @param faults field to sentence
  */
-record SelectionForm(
-        Selection selection, @Nullable Instant startsAt, ZoneId zone, Map<String, String> faults) {
+record SelectionForm(Selection selection, @Nullable Instant startsAt, ZoneId zone, Map<String, String> faults) {
     private static final Duration LATEST = Duration.ofDays(366);
     private static final int MOST_VALUES = 400;
 
@@ -48,7 +47,8 @@ record SelectionForm(
 
     static SelectionForm read(Form form, Holder holder, ZoneId zone, Instant now) {
         Map<String, String> faults = new LinkedHashMap<>();
-        Optional<Mode> mode = constants(List.of(form.get("mode")), Mode.class).stream().findFirst();
+        Optional<Mode> mode =
+                constants(List.of(form.get("mode")), Mode.class).stream().findFirst();
         if (mode.isEmpty()) {
             faults.put("mode", "Choisissez un mode.");
         }
@@ -135,7 +135,9 @@ record SelectionForm(
         }
         Instant start = parsed(
                 form.get("startDay"),
-                day -> day.atTime(LocalTime.parse(form.get("startTime"))).atZone(zone).toInstant());
+                day -> day.atTime(LocalTime.parse(form.get("startTime")))
+                        .atZone(zone)
+                        .toInstant());
         if (start == null) {
             faults.put("startDay", "Indiquez le jour et l’heure du départ.");
         } else if (start.isBefore(now.minusSeconds(60))) {

@@ -81,9 +81,9 @@ public final class TokenService implements Bearer {
             return dead();
         }
         return jwt.authenticate(new TokenCredentials(token))
-                .map(user -> user.principal())
+                .map(user -> user.attributes().getJsonObject("accessToken", new JsonObject()))
                 .recover(anyFault -> dead())
-                .compose(claims -> claims(claims.containsKey("sub") ? claims : new JsonObject()));
+                .compose(this::claims);
     }
 
     private Future<StaffWho> claims(JsonObject claims) {

@@ -120,6 +120,16 @@ final class Fields {
         return Long.parseLong(text);
     }
 
+    /** The same of a row that has been refused already: null where there is none that can be read. */
+    @Nullable
+    Long readableId(String name) {
+        try {
+            return id(name);
+        } catch (RowFault unreadable) {
+            return null;
+        }
+    }
+
     private static boolean isNumber(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {

@@ -39,6 +39,15 @@ final class GuardianRecords extends Records {
         }
     }
 
+    @Override
+    void spoiled(String name, Fields fields) {
+        Long pupil = name.equals("RESPONSABLE_ELEVE") ? fields.readableId("ELEVE_ID") : null;
+        Long person = fields.readableId("PERSONNE_ID");
+        if (pupil != null && person != null) {
+            sink.refusedLink(pupil, person);
+        }
+    }
+
     private static PersonRow person(Fields f) {
         return new PersonRow(
                 f.line(),

@@ -68,6 +68,14 @@ final class PupilRecords extends Records {
         }
     }
 
+    @Override
+    void spoiled(String name, Fields fields) {
+        Long id = name.equals("ELEVE") ? fields.readableId("ELEVE_ID") : null;
+        if (id != null) {
+            sink.refusedPupil(id);
+        }
+    }
+
     private static PupilRow pupil(Fields f) {
         return new PupilRow(
                 f.line(),

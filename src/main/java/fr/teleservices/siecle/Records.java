@@ -23,6 +23,9 @@ abstract class Records {
     /** The row has ended. */
     abstract void row(String name, Fields fields);
 
+    /** The row was refused; whom it is about may still be readable. */
+    void spoiled(String name, Fields fields) {}
+
     final void refuse(int line, String reason) {
         refused.accept(note(line, reason));
     }

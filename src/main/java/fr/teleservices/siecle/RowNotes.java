@@ -18,6 +18,12 @@ public final class RowNotes {
         }
     }
 
+    /** Notes of which only the first ones were made. */
+    public void addCounted(List<RowNote> notes, long all) {
+        notes.forEach(this::add);
+        count += all - notes.size();
+    }
+
     /** How many there were in all. */
     public long count() {
         return count;

@@ -86,6 +86,9 @@ public final class SiecleReader {
             records.inner(name, fields);
         } catch (RowFault fault) {
             records.refuse(fields.line(), fault.reason());
+            if (isRow) {
+                records.spoiled(name, fields);
+            }
         }
     }
 }

@@ -29,6 +29,12 @@ public interface SiecleSink {
     /** A row that cannot be used; it is not handed over. */
     default void refused(RowNote note) {}
 
+    /** The pupil of a row that was refused, where it could be read: they are there, though we do not know as what. */
+    default void refusedPupil(long pupilId) {}
+
+    /** The pair of a link that was refused, where it could be read. */
+    default void refusedLink(long pupilId, long personId) {}
+
     /** A field that cannot be used; its row is handed over without it. */
     default void warning(RowNote note) {}
 }

@@ -1,14 +1,10 @@
 package fr.teleservices.web;
 
+import fr.teleservices.db.DatabaseAway;
 import fr.teleservices.kernel.Refusal;
 import fr.teleservices.kernel.Refused;
 import io.vertx.ext.web.handler.HttpException;
-import io.vertx.pgclient.PgException;
-import io.vertx.sqlclient.ClosedConnectionException;
-import java.io.IOException;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +21,6 @@ record Problem(
         Map<String, String> fields,
         int retryAfter,
         boolean unexpected) {
-    private static final Set<String> DATABASE_AWAY = Set.of("57P01", "57P02", "57P03", "53300", "25006");
 
     static Problem of(@Nullable Throwable failure, int status) {
         if (failure instanceof Refused refused) {
@@ -37,7 +32,7 @@ record Problem(
         if (failure == null) {
             return ofStatus(status);
         }
-        return isDatabaseAway(failure) ? unavailable() : ofStatus(500);
+        return DatabaseAway.isCause(failure) ? unavailable() : ofStatus(500);
     }
 
     static Problem of(Refusal refusal) {
@@ -114,17 +109,5 @@ record Problem(
             case 500 -> "Erreur du service";
             default -> "Demande refusée";
         };
-    }
-
-    /** Connections refused, cut or not to be had in time; not a statement that fails. */
-    private static boolean isDatabaseAway(Throwable failure) {
-        if (failure instanceof PgException pg) {
-            String state = pg.getSqlState();
-            return state != null && (DATABASE_AWAY.contains(state) || state.startsWith("08"));
-        }
-        return failure instanceof ClosedConnectionException
-                || failure instanceof IOException
-                || failure instanceof TimeoutException
-                || "Timeout".equals(failure.getMessage());
     }
 }

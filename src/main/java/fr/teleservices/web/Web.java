@@ -9,7 +9,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The router: what every request passes, then the features' routes. */
 public final class Web {
@@ -29,6 +31,7 @@ public final class Web {
     private final ErrorPages errors;
     private final List<Route> routes;
     private final List<Route> menu;
+    private final Map<String, Supplier<Router>> mounts;
 
     public Web(
             Vertx vertx,
@@ -39,6 +42,20 @@ public final class Web {
             Templates templates,
             Assets assets,
             List<Route> routes) {
+        this(vertx, config, site, sessions, bearer, templates, assets, routes, Map.of());
+    }
+
+    /** @param mounts routers beside the features' own, by path: the demo's mailbox. Each event loop asks for its own. */
+    public Web(
+            Vertx vertx,
+            WebConfig config,
+            Site site,
+            Sessions sessions,
+            Bearer bearer,
+            Templates templates,
+            Assets assets,
+            List<Route> routes,
+            Map<String, Supplier<Router>> mounts) {
         this.vertx = vertx;
         this.config = config;
         this.site = site;
@@ -48,6 +65,7 @@ public final class Web {
         this.assets = assets;
         this.errors = new ErrorPages(templates);
         this.routes = List.copyOf(routes);
+        this.mounts = Map.copyOf(mounts);
         this.menu = routes.stream()
                 .filter(route -> route.menu() != null && route.method().equals(HttpMethod.GET))
                 .toList();
@@ -86,6 +104,9 @@ public final class Web {
                     .handler(context -> read(context, body))
                     .handler(context -> act(context, route));
         }
+        mounts.forEach((path, made) -> router.route(path + "/*")
+                .putMetadata(PERMISSION, Permission.PUBLIC)
+                .subRouter(made.get()));
         for (int status : new int[] {400, 404, 405, 408, 413, 414, 415, 431, 500, 501, 503}) {
             router.errorHandler(status, context -> errors.answer(context, context.failure(), status));
         }

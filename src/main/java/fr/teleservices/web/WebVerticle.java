@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Listens. Deploy one for each event loop: they share the port and the work. */
 public final class WebVerticle extends VerticleBase {
+    /** A free port that all verticles of the process share; 0 would give each its own. */
+    private static final int SHARED_FREE = -1;
+
     private final Web web;
     private final String host;
     private final int port;
@@ -23,7 +26,7 @@ public final class WebVerticle extends VerticleBase {
     public Future<?> start() {
         HttpServer made = vertx.createHttpServer(Web.serverOptions()).requestHandler(web.router());
         server = made;
-        return made.listen(port, host);
+        return made.listen(port == 0 ? SHARED_FREE : port, host);
     }
 
     /** Stops taking requests and lets those under way end. */

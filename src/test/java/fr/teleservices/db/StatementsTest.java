@@ -25,6 +25,9 @@ class StatementsTest {
         try (TestDatabase database = TestDatabase.fresh();
                 Connection connection = TestPostgres.connect(database.uri());
                 Statement session = connection.createStatement()) {
+            session.execute("SET ROLE " + Sql.Role.APP.pgName());
+            session.execute(temporaryTables().replace("ON COMMIT DROP", ""));
+            session.execute("RESET ROLE");
             for (Field field : statements) {
                 Sql sql = (Sql) field.get(null);
                 session.execute("SET ROLE " + sql.role().pgName());
@@ -42,11 +45,15 @@ class StatementsTest {
         assertThat(faults).isEmpty();
     }
 
+    /** Of an import: its statements have nothing to be prepared on without them. */
+    private static String temporaryTables() throws ReflectiveOperationException {
+        Field create = Class.forName("fr.teleservices.siecle.StagingStore").getDeclaredField("CREATE");
+        create.setAccessible(true);
+        return (String) create.get(null);
+    }
+
     /** PREPARE looks at names and types; only planning with nulls for arguments looks at the rights. */
     private static void allowed(Statement session, Sql sql) throws SQLException {
-        if (sql.text().contains("pg_temp") || sql.text().contains("import_")) {
-            return;
-        }
         int arguments = 0;
         var matcher = java.util.regex.Pattern.compile("\\$(\\d+)").matcher(sql.text());
         while (matcher.find()) {

@@ -192,7 +192,7 @@ class StaffSignInTest {
         assertThat(bad.status()).isEqualTo(422);
         assertThat(bad.body()).contains("lettre de contrôle", "value=\"Autre\"");
         Answer good = browser.post(
-                "/gestion/etablissements/nouveau", "uai", "9740001C", "name", "Autre", "timezone", "Indian/Reunion");
+                "/gestion/etablissements/nouveau", "uai", "9740001H", "name", "Autre", "timezone", "Indian/Reunion");
         if (good.status() != 303) {
             throw new AssertionError(good.body());
         }

@@ -57,7 +57,7 @@ public final class TestSite implements AutoCloseable {
         this(site -> List.of(more));
     }
 
-    /** With routes that need what is here. */
+    /** With routes that need the site's own database, clock or sessions. */
     public TestSite(Function<TestSite, List<Route>> more) {
         Migrations.migrate(adminUri, adminUri);
         database = Database.connect(vertx, adminUri, 8);

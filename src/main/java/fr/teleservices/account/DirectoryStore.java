@@ -1,0 +1,96 @@
+package fr.teleservices.account;
+
+import fr.teleservices.account.AccountDirectory.ChildEntry;
+import fr.teleservices.account.AccountDirectory.Entry;
+import fr.teleservices.account.AccountDirectory.Filter;
+import fr.teleservices.db.Columns;
+import fr.teleservices.db.Sql;
+import fr.teleservices.db.Tx;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import java.util.List;
+import java.util.Optional;
+
+/** Accounts with their persons and children, one statement a page. */
+final class DirectoryStore {
+    private static final String ROWS = """
+            SELECT a.id, a.school_id, a.holder, a.login, a.state, a.held, a.notified_at, a.notified_by, a.last_access_at,
+                   p.family_name, p.given_name, p.email, p.division, c.children
+            FROM account a JOIN person p ON p.id = a.person_id
+            CROSS JOIN LATERAL (
+              SELECT coalesce(jsonb_agg(jsonb_build_object('familyName', k.family_name, 'givenName', k.given_name,
+                       'division', k.division) ORDER BY k.birth_date DESC NULLS LAST, k.sort_name, k.id), '[]') AS children
+              FROM guardianship g JOIN person k ON k.id = g.pupil_id
+              WHERE g.guardian_id = p.id AND k.present AND a.holder = 'GUARDIAN') c
+            """;
+
+    /** Pages by id: the index (school_id, id) gives each page without sorting, however many accounts there are. */
+    static final Sql LIST = Sql.app(ROWS + """
+            WHERE a.school_id = $1 AND a.id > $2
+              AND ($3::text IS NULL OR a.holder = $3)
+              AND ($4::text IS NULL OR a.state = $4)
+              AND ($5::text = '' OR p.division = $5 OR EXISTS (SELECT FROM guardianship g JOIN person k ON k.id = g.pupil_id
+                     WHERE g.guardian_id = p.id AND k.present AND k.division = $5))
+              AND ($6::text = '' OR a.login LIKE lower($7) || '%' OR p.search LIKE '%' || fold($7) || '%'
+                   OR EXISTS (SELECT FROM guardianship g JOIN person k ON k.id = g.pupil_id
+                     WHERE g.guardian_id = p.id AND k.present AND k.search LIKE '%' || fold($7) || '%'))
+            ORDER BY a.id LIMIT $8""");
+
+    static final Sql ONE = Sql.app(ROWS + "WHERE a.id = $1");
+
+    private DirectoryStore() {}
+
+    static Future<List<Entry>> list(Tx tx, long school, Filter filter, long after, int limit) {
+        String text = filter.text().strip();
+        return tx.list(
+                LIST,
+                DirectoryStore::entry,
+                school,
+                after,
+                filter.holder() == null ? null : filter.holder().name(),
+                filter.state() == null ? null : filter.state().name(),
+                filter.division(),
+                text,
+                literal(text),
+                limit);
+    }
+
+    static Future<Optional<Entry>> one(Tx tx, long account) {
+        return tx.first(ONE, DirectoryStore::entry, account);
+    }
+
+    /** What is typed is no pattern. */
+    private static String literal(String text) {
+        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    }
+
+    private static Entry entry(Row row) {
+        List<ChildEntry> children = ((JsonArray) row.getJson("children"))
+                .stream().map(JsonObject.class::cast).map(DirectoryStore::child).toList();
+        String division = row.getString("division");
+        if (division == null && !children.isEmpty()) {
+            division = children.get(0).division();
+        }
+        return new Entry(
+                row.getLong("id"),
+                row.getLong("school_id"),
+                Columns.constant(row, "holder", Holder.class),
+                row.getString("login"),
+                Columns.constant(row, "state", AccountState.class),
+                row.getString("family_name"),
+                row.getString("given_name"),
+                row.getString("email"),
+                children,
+                division,
+                Columns.instant(row, "notified_at"),
+                row.getString("notified_by"),
+                Columns.instant(row, "last_access_at"),
+                Columns.isTrue(row, "held"));
+    }
+
+    private static ChildEntry child(JsonObject json) {
+        return new ChildEntry(json.getString("familyName"), json.getString("givenName"), json.getString("division"));
+    }
+}

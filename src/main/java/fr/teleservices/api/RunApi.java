@@ -1,0 +1,177 @@
+package fr.teleservices.api;
+
+import fr.teleservices.db.Scope;
+import fr.teleservices.kernel.Refusal;
+import fr.teleservices.kernel.Role;
+import fr.teleservices.run.Run;
+import fr.teleservices.run.RunEvents;
+import fr.teleservices.run.RunJson;
+import fr.teleservices.run.RunService;
+import fr.teleservices.run.Selection;
+import fr.teleservices.school.School;
+import fr.teleservices.school.SchoolAccess;
+import fr.teleservices.school.SchoolService;
+import fr.teleservices.web.Permission;
+import fr.teleservices.web.Route;
+import fr.teleservices.web.Visit;
+import fr.teleservices.web.Who.StaffWho;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Mass notifications. */
+final class RunApi {
+    private static final String ONE = Api.BASE + "/runs/:id";
+    private static final int LONGEST_KEY = 200;
+
+    private final Contract contract;
+    private final SchoolAccess access;
+    private final RunService runs;
+    private final RunEvents events;
+    private final Clock clock;
+
+    RunApi(Contract contract, SchoolService schools, RunService runs, RunEvents events, Clock clock) {
+        this.contract = contract;
+        this.access = new SchoolAccess(schools);
+        this.runs = runs;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    List<Route> routes() {
+        Permission may = Permission.api(Role.GESTIONNAIRE);
+        return List.of(
+                Route.post(Api.BASE + "/schools/:uai/runs", may, contract.checked("startRun", this::start)),
+                Route.get(Api.BASE + "/schools/:uai/runs", may, contract.checked("listRuns", this::list)),
+                Route.post(
+                        Api.BASE + "/runs",
+                        Permission.api(Role.ACADEMIE),
+                        contract.checked("startRuns", this::startMany)),
+                Route.get(ONE, may, contract.checked("getRun", this::get)),
+                Route.get(ONE + "/events", may, contract.checked("followRun", this::follow)).stream(),
+                Route.post(ONE + "/pause", may, contract.checked("pauseRun", v -> move(v, runs::pause))),
+                Route.post(ONE + "/resume", may, contract.checked("resumeRun", v -> move(v, runs::resume))),
+                Route.post(ONE + "/cancel", may, contract.checked("cancelRun", v -> move(v, runs::cancel))),
+                Route.post(ONE + "/retry", may, contract.checked("retryRun", v -> move(v, runs::retry))));
+    }
+
+    private Future<Void> start(Visit visit) {
+        Selection selection = RunOrder.selection(visit.json());
+        refuseReset(visit.staff(), selection);
+        String key = key(visit);
+        boolean confirmed = visit.query().get("confirm").equals("true");
+        return access.resolve(visit.staff(), visit.path("uai"))
+                .compose(school -> runs.start(new RunService.Order(
+                        school.id(),
+                        selection,
+                        key,
+                        visit.staff().id(),
+                        RunOrder.startsAt(visit.json(), clock.instant()),
+                        confirmed)))
+                .compose(started -> {
+                    Run run = started.run();
+                    visit.context().response().putHeader("Location", Api.BASE + "/runs/" + run.id());
+                    return runs.progress(Scope.of(run.schoolId()), run.id());
+                })
+                .compose(progress -> visit.json(202, RunJson.write(progress)));
+    }
+
+    private Future<Void> startMany(Visit visit) {
+        JsonObject body = visit.json();
+        Selection selection = RunOrder.selection(body);
+        String key = key(visit);
+        boolean confirmed = visit.query().get("confirm").equals("true");
+        Future<List<School>> schools = Future.succeededFuture(new ArrayList<>());
+        for (Object uai : body.getJsonArray("schools")) {
+            schools = schools.compose(
+                    found -> access.resolve(visit.staff(), uai.toString()).map(school -> {
+                        found.add(school);
+                        return found;
+                    }));
+        }
+        return schools.compose(found -> runs.startMany(
+                        found.stream().map(School::id).distinct().toList(),
+                        selection,
+                        key,
+                        visit.staff().id(),
+                        confirmed)
+                .compose(started -> answerMany(visit, found, started)));
+    }
+
+    private Future<Void> answerMany(Visit visit, List<School> schools, List<Run> started) {
+        JsonArray items = new JsonArray();
+        for (Run run : started) {
+            String uai = schools.stream()
+                    .filter(school -> school.id() == run.schoolId())
+                    .map(School::uai)
+                    .findFirst()
+                    .orElseThrow();
+            items.add(new JsonObject()
+                    .put("id", run.id())
+                    .put("uai", uai)
+                    .put("status", run.status().name()));
+        }
+        return visit.json(202, new JsonObject().put("runs", items));
+    }
+
+    /** A mass reset takes passwords away: it is the chef's. */
+    private static void refuseReset(StaffWho who, Selection selection) {
+        if (selection.reset() && !who.role().includes(Role.CHEF)) {
+            throw Refusal.forbidden("Seul le chef d’établissement réinitialise les mots de passe en masse.")
+                    .asFailure();
+        }
+    }
+
+    private static String key(Visit visit) {
+        String key =
+                Objects.requireNonNullElse(visit.header("Idempotency-Key"), "").strip();
+        if (key.isEmpty() || key.length() > LONGEST_KEY) {
+            throw Refusal.invalid(
+                            "no-idempotency-key", "L’en-tête Idempotency-Key est nécessaire (200 caractères au plus).")
+                    .asFailure();
+        }
+        return key;
+    }
+
+    private Future<Void> list(Visit visit) {
+        return access.resolve(visit.staff(), visit.path("uai"))
+                .compose(school ->
+                        runs.latest(school.id(), 200).compose(latest -> withProgress(Scope.of(school.id()), latest)))
+                .compose(items -> visit.json(200, new JsonObject().put("items", items)));
+    }
+
+    private Future<JsonArray> withProgress(Scope scope, List<Run> latest) {
+        Future<JsonArray> all = Future.succeededFuture(new JsonArray());
+        for (Run run : latest) {
+            all = all.compose(
+                    array -> runs.progress(scope, run.id()).map(progress -> array.add(RunJson.write(progress))));
+        }
+        return all;
+    }
+
+    private Future<Void> get(Visit visit) {
+        return access.scopeOf(visit.staff())
+                .compose(scope -> runs.progress(scope, visit.id("id")))
+                .compose(progress -> visit.json(200, RunJson.write(progress)));
+    }
+
+    private Future<Void> follow(Visit visit) {
+        return access.scopeOf(visit.staff()).compose(scope -> events.stream(visit, scope, visit.id("id")));
+    }
+
+    private interface Move {
+        Future<Run> of(Scope scope, long run, @Nullable Long by);
+    }
+
+    private Future<Void> move(Visit visit, Move move) {
+        return access.scopeOf(visit.staff())
+                .compose(scope -> move.of(scope, visit.id("id"), visit.staff().id())
+                        .compose(run -> runs.progress(scope, run.id())))
+                .compose(progress -> visit.json(200, RunJson.write(progress)));
+    }
+}

@@ -1,0 +1,149 @@
+package fr.teleservices.boot;
+
+import fr.teleservices.mail.MailAddress;
+import fr.teleservices.mail.SmtpSettings;
+import fr.teleservices.web.Site;
+import fr.teleservices.web.WebConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration, checked.
+ *
+ * @param databaseUri {@code postgresql://…} of the service's login role
+ * @param adminUri of the role that owns the schema; null: migrations are run elsewhere
+ * @param poolSize connections for the service's work
+ * @param keys folder of the master keys
+ * @param passwordThreads how many permanent passwords are hashed at once
+ * @param letterWorkers how many letter parts are rendered at once
+ */
+record Config(
+        String databaseUri,
+        @Nullable String adminUri,
+        int poolSize,
+        Path keys,
+        WebConfig web,
+        Site site,
+        SmtpSettings smtp,
+        int passwordThreads,
+        int letterWorkers) {
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+    /** Checks all and tells every fault in one {@link ConfigFault}. */
+    static Config read(Values values, boolean secondFactor) {
+        Site site = site(values);
+        WebConfig web = new WebConfig(
+                values.text(Setting.HOST),
+                values.number(Setting.PORT, 0, 65_535),
+                secondFactor,
+                values.yes(Setting.BEHIND_PROXY),
+                values.has(Setting.UPLOADS_DIR)
+                        ? Path.of(values.text(Setting.UPLOADS_DIR))
+                        : Path.of(System.getProperty("java.io.tmpdir"), "teleservices-uploads"));
+        Config config = new Config(
+                databaseUri(values, Setting.DB_URI),
+                values.has(Setting.DB_ADMIN_URI) ? databaseUri(values, Setting.DB_ADMIN_URI) : null,
+                values.number(Setting.DB_POOL_SIZE, 2, 500),
+                Path.of(values.text(Setting.KEYS_DIR)),
+                web,
+                site,
+                smtp(values),
+                orCores(values.number(Setting.PASSWORD_THREADS, 0, 64)),
+                orCores(values.number(Setting.LETTER_WORKERS, 0, 64)));
+        values.check();
+        return config;
+    }
+
+    private static int orCores(int number) {
+        return number == 0 ? CORES : number;
+    }
+
+    private static String databaseUri(Values values, Setting setting) {
+        String text = values.text(setting);
+        try {
+            URI uri = URI.create(text);
+            boolean postgres = "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
+            if (!postgres
+                    || uri.getHost() == null
+                    || uri.getUserInfo() == null
+                    || uri.getPath().length() < 2) {
+                values.fault(setting.key() + " must be postgresql://user:password@host:port/database");
+            }
+        } catch (IllegalArgumentException e) {
+            values.fault(setting.key() + " is no address"); // without the text: it bears a password
+        }
+        return text;
+    }
+
+    private static Site site(Values values) {
+        String base = values.text(Setting.BASE_URL);
+        String host = values.text(Setting.HOST);
+        if (base.isEmpty()) {
+            boolean loopback = host.equals("localhost") || host.equals("127.0.0.1") || host.equals("::1");
+            if (!loopback) {
+                values.fault("base-url is needed where host is not this machine alone: links in mails bear it");
+            }
+            return Site.loopback();
+        }
+        try {
+            return Site.at(base, values.text(Setting.BEHIND_PROXY).equals("true"));
+        } catch (IllegalArgumentException e) {
+            values.fault("base-url: " + e.getMessage());
+            return Site.loopback();
+        }
+    }
+
+    private static SmtpSettings smtp(Values values) {
+        String host = values.text(Setting.SMTP_HOST);
+        boolean loopback = host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
+        SmtpSettings.Tls tls = loopback ? SmtpSettings.Tls.NONE : SmtpSettings.Tls.STARTTLS;
+        if (values.has(Setting.SMTP_TLS)) {
+            try {
+                tls = SmtpSettings.Tls.valueOf(values.text(Setting.SMTP_TLS).toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                values.fault("smtp-tls must be NONE, STARTTLS or TLS");
+            }
+        }
+        SmtpSettings smtp = new SmtpSettings(
+                host,
+                values.number(Setting.SMTP_PORT, 1, 65_535),
+                tls,
+                values.text(Setting.SMTP_USER),
+                values.text(Setting.SMTP_PASSWORD),
+                new MailAddress(values.text(Setting.SMTP_FROM), values.text(Setting.SMTP_FROM_NAME)),
+                values.text(Setting.SMTP_OWN_NAME),
+                values.number(Setting.SMTP_POOL_SIZE, 1, 500),
+                orCores(values.number(Setting.SMTP_WORKERS, 0, 64)),
+                values.number(Setting.SMTP_MAILS_PER_CONNECTION, 1, 1_000_000),
+                Duration.ofSeconds(values.number(Setting.SMTP_CONNECT_TIMEOUT_SECONDS, 1, 3_600)),
+                Duration.ofSeconds(values.number(Setting.SMTP_COMMAND_TIMEOUT_SECONDS, 1, 3_600)),
+                dkim(values),
+                values.yes(Setting.SMTP_PLAIN_ELSEWHERE),
+                values.yes(Setting.SMTP_TRUST_ALL));
+        values.faults(smtp.validate());
+        return smtp;
+    }
+
+    private static Optional<SmtpSettings.Dkim> dkim(Values values) {
+        if (!values.has(Setting.SMTP_DKIM_DOMAIN)) {
+            return Optional.empty();
+        }
+        try {
+            String key = Files.readString(Path.of(values.text(Setting.SMTP_DKIM_KEY_FILE)))
+                    .lines()
+                    .filter(line -> !line.startsWith("-----"))
+                    .reduce("", String::concat);
+            return Optional.of(new SmtpSettings.Dkim(
+                    values.text(Setting.SMTP_DKIM_DOMAIN), values.text(Setting.SMTP_DKIM_SELECTOR), key));
+        } catch (IOException e) {
+            values.fault("smtp-dkim-key-file cannot be read: " + values.text(Setting.SMTP_DKIM_KEY_FILE));
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package fr.teleservices.boot;
+
+import fr.teleservices.api.Api;
+import fr.teleservices.api.Contract;
+import fr.teleservices.assistance.DashboardPages;
+import fr.teleservices.bus.Addresses;
+import fr.teleservices.credential.Keyring;
+import fr.teleservices.db.Database;
+import fr.teleservices.letter.LetterVerticle;
+import fr.teleservices.mail.MailVerticle;
+import fr.teleservices.mail.WorkerSettings;
+import fr.teleservices.portal.ActivationPages;
+import fr.teleservices.portal.PortalPages;
+import fr.teleservices.portal.PortalTiles;
+import fr.teleservices.portal.RecoveryPages;
+import fr.teleservices.portal.SignInPages;
+import fr.teleservices.run.AccessLetterService;
+import fr.teleservices.run.AccessMailService;
+import fr.teleservices.run.MailTroubles;
+import fr.teleservices.run.NotifyPages;
+import fr.teleservices.run.PreviewService;
+import fr.teleservices.run.RunEvents;
+import fr.teleservices.run.RunListService;
+import fr.teleservices.run.RunPages;
+import fr.teleservices.run.RunVerticle;
+import fr.teleservices.school.ServicePages;
+import fr.teleservices.school.StaffPages;
+import fr.teleservices.siecle.ImportPages;
+import fr.teleservices.siecle.PupilListPages;
+import fr.teleservices.web.Assets;
+import fr.teleservices.web.HealthPages;
+import fr.teleservices.web.Route;
+import fr.teleservices.web.Sessions;
+import fr.teleservices.web.Sse;
+import fr.teleservices.web.Templates;
+import fr.teleservices.web.Web;
+import fr.teleservices.web.WebVerticle;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** One process of the service: pages, keeper, mail and letter workers over one database. */
+final class Node {
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration LETTER_LEASE = Duration.ofSeconds(60);
+
+    private final Config config;
+    private final Services services;
+    private final Vertx vertx;
+    private final Map<String, Supplier<Router>> mounts;
+    private final List<String> deployed = Collections.synchronizedList(new ArrayList<>());
+    private volatile boolean stopping;
+
+    /** @param mounts routers beside the features' own, by path */
+    Node(Vertx vertx, Config config, Keyring keyring, Map<String, Supplier<Router>> mounts) {
+        this.vertx = vertx;
+        this.config = config;
+        this.mounts = mounts;
+        Database database = Database.connect(vertx, config.databaseUri(), config.poolSize());
+        this.services = new Services(vertx, database, keyring, Clock.systemUTC(), config.passwordThreads());
+    }
+
+    Services services() {
+        return services;
+    }
+
+    String origin() {
+        return config.site().origin();
+    }
+
+    /** Listens first, so that links know their address; then the workers begin. */
+    Future<Integer> start() {
+        MailTroubles troubles = new MailTroubles(vertx);
+        return Contract.load(vertx)
+                .compose(contract -> listen(web(contract)))
+                .compose(port -> startWorkers(troubles).map(port));
+    }
+
+    private Future<Integer> listen(Web web) {
+        WebVerticle first =
+                new WebVerticle(web, config.web().host(), config.web().port());
+        return deploy(first).compose(done -> {
+            int port = first.actualPort();
+            config.site().boundTo(port);
+            Future<Void> others = Future.succeededFuture();
+            for (int i = 1; i < Runtime.getRuntime().availableProcessors(); i++) {
+                others = others.compose(d -> deploy(
+                        new WebVerticle(web, config.web().host(), config.web().port())));
+            }
+            return others.map(port);
+        });
+    }
+
+    private Web web(Contract contract) {
+        Sessions sessions = new Sessions(services.database, config.site(), services.clock);
+        Assets assets = new Assets();
+        return new Web(
+                vertx,
+                config.web(),
+                config.site(),
+                sessions,
+                services.tokens,
+                new Templates(assets),
+                assets,
+                routes(sessions, contract),
+                mounts);
+    }
+
+    private List<Route> routes(Sessions sessions, Contract contract) {
+        Services s = services;
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new HealthPages(vertx, s.database, () -> !stopping).routes());
+        routes.addAll(new StaffPages(s.staff, s.schools, sessions).routes());
+        routes.addAll(new DashboardPages(s.database, s.schools, s.clock).routes());
+        routes.addAll(new ImportPages(
+                        vertx,
+                        s.database,
+                        s.imports,
+                        s.clock,
+                        config.web().uploads().resolve("kept"))
+                .routes());
+        routes.addAll(new PupilListPages(s.database).routes());
+        RunEvents events = new RunEvents(vertx, new Sse(vertx), s.runs);
+        PreviewService previews = new PreviewService(vertx, s.database, s.keyring, config.site()::origin, s.clock);
+        routes.addAll(new NotifyPages(s.runs, previews, s::anyServiceOpen, s.clock).routes());
+        routes.addAll(new RunPages(vertx, s.runs, new RunListService(s.database), s.reports, events, s.clock).routes());
+        routes.addAll(new Api(
+                        contract,
+                        config.site(),
+                        s.schools,
+                        s.staff,
+                        s.tokens,
+                        s.accounts,
+                        s.directory,
+                        s.imports,
+                        s.runs,
+                        s.reports,
+                        events,
+                        s.clock)
+                .routes());
+        routes.addAll(new ServicePages(s.schools, s.clock).routes());
+        routes.addAll(new SignInPages(s.signIn, sessions).routes());
+        routes.addAll(new ActivationPages(s.activation, s.links, sessions).routes());
+        routes.addAll(new RecoveryPages(s.recovery).routes());
+        routes.addAll(new PortalPages(s.accounts, s.links, sessions, new PortalTiles(s.schools, s.clock)).routes());
+        return routes;
+    }
+
+    private Future<Void> startWorkers(MailTroubles troubles) {
+        String node = UUID.randomUUID().toString().substring(0, 8);
+        WorkerSettings work = WorkerSettings.defaults();
+        Future<Void> all = deploy(new RunVerticle(services.keeper, POLL));
+        for (int i = 0; i < config.letterWorkers(); i++) {
+            String name = "letters-" + node + "-" + i;
+            all = all.compose(done -> deploy(new LetterVerticle(
+                    new AccessLetterService(
+                            vertx,
+                            services.database,
+                            services.keyring,
+                            config.site()::origin,
+                            services.clock,
+                            LETTER_LEASE),
+                    Addresses.LETTERS_DUE.name(),
+                    POLL,
+                    name)));
+        }
+        for (int i = 0; i < config.smtp().workers(); i++) {
+            String name = "mails-" + node + "-" + i;
+            all = all.compose(done -> deploy(new MailVerticle(
+                    name,
+                    Addresses.MAILS_DUE.name(),
+                    config.smtp(),
+                    work,
+                    new AccessMailService(
+                            vertx,
+                            services.database,
+                            services.keyring,
+                            config.smtp().from(),
+                            config.site()::origin,
+                            services.clock,
+                            work.lease()),
+                    troubles,
+                    services.clock)));
+        }
+        return all;
+    }
+
+    private Future<Void> deploy(Deployable verticle) {
+        return vertx.deployVerticle(verticle)
+                .onSuccess(id -> deployed.add(0, id))
+                .mapEmpty();
+    }
+
+    /**
+     * Takes no more work, lets what is in flight end, closes the database. Workers before pages: a page may wait for
+     * what a worker ends.
+     */
+    Future<Void> stop() {
+        stopping = true;
+        List<Future<Void>> stopped =
+                List.copyOf(deployed).stream().map(vertx::undeploy).toList();
+        return Future.join(stopped)
+                .eventually(services.database::close)
+                .eventually(vertx::close)
+                .mapEmpty();
+    }
+}

@@ -1,0 +1,107 @@
+package fr.teleservices.boot;
+
+import fr.teleservices.account.AccountDirectory;
+import fr.teleservices.account.AccountService;
+import fr.teleservices.account.ActivationService;
+import fr.teleservices.account.LinkService;
+import fr.teleservices.account.RecoveryService;
+import fr.teleservices.account.SignInService;
+import fr.teleservices.account.Tries;
+import fr.teleservices.audit.AuditStore;
+import fr.teleservices.credential.Keyring;
+import fr.teleservices.credential.PasswordService;
+import fr.teleservices.credential.Seal;
+import fr.teleservices.credential.TryService;
+import fr.teleservices.db.Database;
+import fr.teleservices.run.KeeperService;
+import fr.teleservices.run.LetterOrderService;
+import fr.teleservices.run.ReportService;
+import fr.teleservices.run.RunService;
+import fr.teleservices.school.SchoolService;
+import fr.teleservices.school.StaffService;
+import fr.teleservices.school.TokenService;
+import fr.teleservices.siecle.ImportService;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.LocalDate;
+
+/** Every service once, made by hand: what a server and the commands share. */
+final class Services {
+    final Vertx vertx;
+    final Database database;
+    final Keyring keyring;
+    final Clock clock;
+    final TryService tries;
+    final PasswordService passwords;
+    final SchoolService schools;
+    final StaffService staff;
+    final TokenService tokens;
+    final ImportService imports;
+    final AccountService accounts;
+    final AccountDirectory directory;
+    final LinkService links;
+    final ActivationService activation;
+    final SignInService signIn;
+    final RecoveryService recovery;
+    final RunService runs;
+    final ReportService reports;
+    final KeeperService keeper;
+
+    Services(Vertx vertx, Database database, Keyring keyring, Clock clock, int passwordThreads) {
+        this.vertx = vertx;
+        this.database = database;
+        this.keyring = keyring;
+        this.clock = clock;
+        tries = new TryService(database, clock);
+        passwords = new PasswordService(vertx, passwordThreads);
+        schools = new SchoolService(database, clock);
+        staff = new StaffService(database, tries, passwords, new Seal(keyring, "totp"), clock);
+        tokens = new TokenService(vertx, database, keyring, clock);
+        imports = new ImportService(vertx, database, clock);
+        LetterOrderService letters = new LetterOrderService(keyring, clock);
+        accounts = new AccountService(vertx, database, clock, keyring, this::anyServiceOpen, letters::order);
+        directory = new AccountDirectory(database);
+        links = new LinkService(vertx, database, clock, keyring);
+        activation = new ActivationService(vertx, database, clock, keyring, passwords, holderTries(), links);
+        signIn = new SignInService(database, clock, passwords, holderTries());
+        recovery = new RecoveryService(vertx, database, clock, passwords, links);
+        RunService.Trail trail = (tx, school, by, action, run) -> AuditStore.append(
+                tx,
+                school,
+                clock.instant(),
+                by == null ? "SERVICE" : "STAFF",
+                by,
+                action,
+                "RUN",
+                run,
+                new JsonObject());
+        runs = new RunService(vertx, database, this::anyServiceOpen, trail, clock);
+        reports = new ReportService(vertx, database, keyring, clock);
+        keeper = new KeeperService(vertx, database, keyring, clock);
+    }
+
+    /** Today is the school's. */
+    Future<Boolean> anyServiceOpen(long school) {
+        return schools.byId(school)
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture(false)
+                        : schools.hasActiveService(
+                                school, LocalDate.now(clock.withZone(found.get().zone()))));
+    }
+
+    private Tries holderTries() {
+        return (login, client) -> tries.charge("holder:" + login, client).map(charged -> new Tries.Try() {
+            @Override
+            public Future<Void> succeeded() {
+                return charged.succeeded();
+            }
+
+            @Override
+            public Future<Void> failed() {
+                return charged.failed();
+            }
+        });
+    }
+}
