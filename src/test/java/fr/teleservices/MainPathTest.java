@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -97,10 +98,11 @@ class MainPathTest {
         Map<Long, PupilRow> pupils = new HashMap<>();
         Map<Long, String> divisions = new HashMap<>();
         Uai uai = Uai.parse(UAI).orElseThrow();
+        LocalDate today = LocalDate.now(ZoneId.of("Europe/Paris"));
         List<SiecleSource> sources = files.stream().map(SiecleSource::of).toList();
-        for (SiecleFile file : SiecleFiles.recognise(sources, uai, SiecleLimits.DEFAULT, LocalDate.now())
-                .all()) {
-            new SiecleReader(SiecleLimits.DEFAULT, LocalDate.now()).read(file, new SiecleSink() {
+        for (SiecleFile file :
+                SiecleFiles.recognise(sources, uai, SiecleLimits.DEFAULT, today).all()) {
+            new SiecleReader(SiecleLimits.DEFAULT, today).read(file, new SiecleSink() {
                 @Override
                 public void pupil(PupilRow row) {
                     pupils.put(row.id(), row);
