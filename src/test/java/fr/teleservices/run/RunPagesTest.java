@@ -73,7 +73,8 @@ class RunPagesTest {
 
     @Test
     void thePreviewCountsWhatTheRunThenMakes() {
-        run.execute("UPDATE account SET held = true WHERE id = (SELECT min(id) FROM account WHERE holder = 'GUARDIAN')");
+        run.execute(
+                "UPDATE account SET held = true WHERE id = (SELECT min(id) FROM account WHERE holder = 'GUARDIAN')");
         Answer preview = secretary.get(FORM + "/apercu?" + CHOICES);
         assertThat(figures(preview)).containsExactly("7", "8", "1");
         assertThat(preview.body()).contains("Le compte est suspendu");
@@ -155,9 +156,11 @@ class RunPagesTest {
         assertThat(secretary.get(form + "/apercu?mode=PAPER&state=NOT_NOTIFIED").body())
                 .contains("name=\"number\"");
         assertThat(secretary.post(form, choices).body()).contains("Saisissez le nombre de notifications");
-        assertThat(secretary.post(form, more(choices, "number", "1000")).status()).isEqualTo(422);
+        assertThat(secretary.post(form, more(choices, "number", "1000")).status())
+                .isEqualTo(422);
         assertThat(run.value("SELECT count(*) FROM run")).isEqualTo("0");
-        assertThat(secretary.post(form, more(choices, "number", "1 001")).status()).isEqualTo(303);
+        assertThat(secretary.post(form, more(choices, "number", "1 001")).status())
+                .isEqualTo(303);
     }
 
     @Test
@@ -171,7 +174,8 @@ class RunPagesTest {
         run.round();
         assertThat(secretary.get(page).body()).contains("Annulée");
         assertThat(run.value("SELECT count(*) FROM notification")).isEqualTo("0");
-        assertThat(run.value("SELECT count(*) FROM account WHERE state <> 'NOT_NOTIFIED'")).isEqualTo("0");
+        assertThat(run.value("SELECT count(*) FROM account WHERE state <> 'NOT_NOTIFIED'"))
+                .isEqualTo("0");
     }
 
     @Test
@@ -204,7 +208,10 @@ class RunPagesTest {
         run.round();
         Answer done = secretary.get(page);
         assertThat(done.body())
-                .contains("Terminée", "Cette adresse n’existe pas.", "<code class=\"quiet\">550 5.1.1 no such user</code>")
+                .contains(
+                        "Terminée",
+                        "Cette adresse n’existe pas.",
+                        "<code class=\"quiet\">550 5.1.1 no such user</code>")
                 .contains("Réessayer les échecs", "Envoyer un courrier à ces personnes");
         String letters = link("failedOf", done);
         assertThat(figures(secretary.get(letters))).containsExactly("0", "1", "0");
@@ -287,7 +294,8 @@ class RunPagesTest {
     void theHelpDeskHasNoMassNotification() {
         String page = begun();
         Browser assistance = run.signedIn("assistance");
-        for (String path : List.of(FORM, FORM + "/apercu?" + CHOICES, "/gestion/campagnes", page, page + "/letters.pdf")) {
+        for (String path :
+                List.of(FORM, FORM + "/apercu?" + CHOICES, "/gestion/campagnes", page, page + "/letters.pdf")) {
             assertThat(assistance.get(path).status()).as(path).isEqualTo(403);
         }
         assertThat(assistance.post(FORM, fields("key", key())).status()).isEqualTo(403);
@@ -335,8 +343,7 @@ class RunPagesTest {
     }
 
     private static String[] fields(String... more) {
-        return more(
-                new String[] {"mode", "EMAIL_OR_PAPER", "state", "NOT_NOTIFIED", "responsibility", "LEGAL"}, more);
+        return more(new String[] {"mode", "EMAIL_OR_PAPER", "state", "NOT_NOTIFIED", "responsibility", "LEGAL"}, more);
     }
 
     private static String[] more(String[] first, String... rest) {

@@ -33,8 +33,7 @@ import java.util.function.Predicate;
 
 /** The pages of runs over HTTP, with keeper and workers moved by hand: nothing happens unless the test says so. */
 final class RunSite implements AutoCloseable {
-    static final SmtpAnswer UNKNOWN =
-            new SmtpAnswer(550, "5.1.1", "5.1.1 no such user", "Cette adresse n’existe pas.");
+    static final SmtpAnswer UNKNOWN = new SmtpAnswer(550, "5.1.1", "5.1.1 no such user", "Cette adresse n’existe pas.");
 
     final TestSite site;
     final School school;
@@ -65,8 +64,7 @@ final class RunSite implements AutoCloseable {
     }
 
     private static List<Route> routes(TestSite site) {
-        RunService.OpenServices services =
-                id -> site.schools.hasActiveService(id, LocalDate.now(site.clock));
+        RunService.OpenServices services = id -> site.schools.hasActiveService(id, LocalDate.now(site.clock));
         RunService runs = new RunService(
                 site.vertx,
                 site.database,

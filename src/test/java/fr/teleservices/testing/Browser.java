@@ -81,7 +81,8 @@ public final class Browser {
     /** The body of a good answer as it came. */
     public byte[] download(String path) {
         StringBuilder pairs = new StringBuilder();
-        cookies.forEach((name, value) -> pairs.append(name).append('=').append(value).append("; "));
+        cookies.forEach(
+                (name, value) -> pairs.append(name).append('=').append(value).append("; "));
         try {
             HttpResponse<byte[]> response = client.send(
                     HttpRequest.newBuilder(URI.create(origin + path))
