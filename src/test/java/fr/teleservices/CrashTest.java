@@ -71,8 +71,8 @@ class CrashTest {
                 api = signIn(service);
                 assertThat(sum(api.get("/runs/" + run))).isEqualTo(expected);
             }
-            JsonObject done =
-                    api.awaitRun(run, 900, progress -> progress.getString("status").equals("DONE"));
+            JsonObject done = api.awaitRun(
+                    run, 900, progress -> progress.getString("status").equals("DONE"));
             check(api, catcher, run, done, accounts);
             assertThat(service.stop()).isLessThan(30);
         }
@@ -108,7 +108,7 @@ class CrashTest {
 
     /** Until a random share of the mails has come, more at each kill. */
     private void awaitMails(MailCatcher catcher, int selected, int kill) throws InterruptedException {
-        long share = (long) (selected * 0.5 * (kill - 1 + random.nextDouble()) / KILLS);
+        long share = (long) (selected * 0.3 * (kill - 1 + random.nextDouble()) / KILLS);
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
         while (catcher.received() < share && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(2); // the catcher has no call for "so many have come"
@@ -155,8 +155,8 @@ class CrashTest {
         assertThat(duplicates).isLessThanOrEqualTo(KILLS * IN_FLIGHT);
 
         Set<String> lettered = new HashSet<>();
-        try (ZipInputStream zip = new ZipInputStream(
-                new java.io.ByteArrayInputStream(api.bytes("/runs/" + run + "/letters.zip")))) {
+        try (ZipInputStream zip =
+                new ZipInputStream(new java.io.ByteArrayInputStream(api.bytes("/runs/" + run + "/letters.zip")))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 for (LetterText letter : LetterText.pages(zip.readAllBytes())) {
                     assertThat(lettered.add(letter.login()))
