@@ -314,6 +314,36 @@ class RunPagesTest {
     }
 
     @Test
+    void aRunThatStandsStillSaysWhy() {
+        String page = begun();
+        MailTroubles workers = new MailTroubles(run.site.vertx);
+        workers.down("w", run.site.clock.instant(), "Le serveur de messagerie refuse les connexions.");
+        assertThat(until(page, "refuse les connexions")).contains("Il reprendra de lui-même");
+        workers.up("w");
+        run.execute("UPDATE run SET status = 'PAUSED', paused_reason = 'Trop de refus.'");
+        assertThat(secretary.get(page).body()).contains("mise en pause d’elle-même. Trop de refus.");
+    }
+
+    @Test
+    void progressIsPushedAndTheStreamEndsWithTheRun() {
+        String page = begun();
+        run.send(3, job -> false);
+        secretary.post(page + "/annuler", "confirm", "on");
+        Answer events = secretary.get(page + "/evenements");
+        assertThat(events.header("content-type")).isEqualTo("text/event-stream");
+        assertThat(events.body()).contains("event: progress", "\"sent\":3", "\"cancelled\":13");
+    }
+
+    /** The page once it says so: the bus takes a moment. */
+    private String until(String page, String text) {
+        String body = "";
+        for (int i = 0; i < 100 && !body.contains(text); i++) {
+            body = secretary.get(page).body();
+        }
+        return body;
+    }
+
+    @Test
     void everyRunIsListedWithWhoStartedIt() {
         String page = begun();
         assertThat(secretary.get("/gestion/campagnes").body())
