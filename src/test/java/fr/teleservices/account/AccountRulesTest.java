@@ -206,7 +206,7 @@ class AccountRulesTest {
         await(links.sendAgain(By.holder(guardian), school, guardian, "autre@example.org"));
         assertThat(refusal(links.confirm(first)).kind()).isEqualTo(Refusal.Kind.GONE);
         String second = token("ACTIVATE");
-        clock.advance(Duration.ofHours(48).plusSeconds(1));
+        clock.advance(Duration.ofDays(2).plusSeconds(1));
         assertThat(refusal(links.confirm(second)).kind()).isEqualTo(Refusal.Kind.GONE);
         assertThat(state()).isEqualTo("ACTIVATING");
     }
