@@ -23,6 +23,9 @@ public record RunProgress(Run run, RunCounts counts, double rate) {
     /** Seconds to go at this rate; empty where nothing can be said. */
     public OptionalLong etaSeconds() {
         long left = counts.pending() + counts.inFlight();
+        if (!run.isPrepared() && !run.status().isOver()) {
+            return OptionalLong.empty();
+        }
         if (run.status().isOver() || left == 0) {
             return OptionalLong.of(0);
         }

@@ -19,6 +19,10 @@ final class RunStore {
             "id, school_id, heading_id, selection, status, paused_reason, started_by, created_at, starts_at, prepared_at, ended_at";
 
     /** The same key again finds the row that is there. */
+    /** Of two starts at once the second has to see the first: neither another key nor a double click may slip past the check. */
+    static final Sql ONE_START =
+            Sql.app("SELECT pg_advisory_xact_lock(hashtextextended('start of a run of school ' || $1::bigint, 0))");
+
     static final Sql INSERT = Sql.app("""
             INSERT INTO run (school_id, heading_id, holder, mode, selection, reset, status, idempotency_key, started_by, created_at, starts_at)
             VALUES ($1, $2, $3, $4, $5, $6, 'SCHEDULED', $7, $8, $9, $10)
@@ -108,6 +112,10 @@ final class RunStore {
 
     /** A run that is due for a step of the keeper. */
     record Due(long id, long schoolId, RunStatus status) {}
+
+    Future<Void> oneStartAtATime(Tx tx, long school) {
+        return tx.run(ONE_START, school).mapEmpty();
+    }
 
     Future<Optional<Run>> insert(
             Tx tx,

@@ -24,7 +24,6 @@ public final class Chromium implements AutoCloseable {
     private final Browser browser;
     private final Path pictures;
     private final List<String> faults = new ArrayList<>();
-    private int taken;
 
     private Chromium(Playwright playwright, Browser browser, Path pictures) {
         this.playwright = playwright;
@@ -67,15 +66,10 @@ public final class Chromium implements AutoCloseable {
                 .newPage();
     }
 
-    /** Pictures of the page at both widths; what is too wide for a phone, or shut to a screen reader, goes to {@link #faults}. */
+    /** Pictures of the page at both widths; what scrolls sideways or is shut to a screen reader goes to {@link #faults}. */
     public void look(Page page, String name) {
-        taken++;
         picture(page, name, DESK, 900);
         picture(page, name, PHONE, 740);
-        int width = (int) page.evaluate("() => document.documentElement.scrollWidth");
-        if (width > PHONE) {
-            faults.add(name + ": " + width + " px wide on a screen of " + PHONE);
-        }
         if (page.frames().size() == 1) { // axe waits for ever for a frame that may run no script, as a mail's
             checkAccess(page, name);
         }
@@ -93,9 +87,12 @@ public final class Chromium implements AutoCloseable {
 
     private void picture(Page page, String name, int width, int height) {
         page.setViewportSize(width, height);
-        page.screenshot(new Page.ScreenshotOptions()
-                .setFullPage(true)
-                .setPath(pictures.resolve("%02d-%s-%d.png".formatted(taken, name, width))));
+        page.screenshot(
+                new Page.ScreenshotOptions().setFullPage(true).setPath(pictures.resolve(name + "-" + width + ".png")));
+        int wide = ((Number) page.evaluate("document.documentElement.scrollWidth")).intValue();
+        if (wide > width) {
+            faults.add(name + ": " + wide + " px wide on a screen of " + width);
+        }
     }
 
     /** What {@link #look} has found. */
