@@ -75,10 +75,10 @@ public final class MailCatcherPages {
                 .append(count > 1 ? ", les plus récents d’abord" : "")
                 .append(".</p>\n");
         if (!mails.isEmpty()) {
-            body.append("<div class=\"scroll\"><table class=\"mails\"><thead><tr><th scope=\"col\">Reçu le</th>")
+            body.append("<table class=\"mails\"><thead><tr><th scope=\"col\">Reçu le</th>")
                     .append("<th scope=\"col\">Destinataire</th><th scope=\"col\">Objet</th></tr></thead><tbody>\n");
             mails.forEach(mail -> body.append(row(mail)));
-            body.append("</tbody></table></div>\n");
+            body.append("</tbody></table>\n");
         }
         body.append(pager(query, page, count));
         page(context, "Courriels de la démonstration", body.toString());
@@ -133,7 +133,7 @@ public final class MailCatcherPages {
                     .append(" sandbox=\"allow-popups allow-popups-to-escape-sandbox\" height=\"700\"")
                     .append(" src=\"" + MOUNT + "/" + mail.id() + "/html\"></iframe></section>\n");
         }
-        body.append("<details><summary>En-têtes</summary><div class=\"scroll\"><table><tbody>\n");
+        body.append("<details><summary>En-têtes</summary><div class=\"scroll\" role=\"group\" aria-label=\"En-têtes\" tabindex=\"0\"><table><tbody>\n");
         view.headers()
                 .forEach(header -> body.append("<tr><th scope=\"row\">")
                         .append(escape(header.name()))

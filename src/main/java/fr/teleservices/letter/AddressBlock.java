@@ -86,8 +86,7 @@ public final class AddressBlock {
         List<String> lines = new ArrayList<>();
         String rest = text;
         while (rest.length() > width) {
-            int space = rest.lastIndexOf(' ', width);
-            int end = space > 0 ? space : width;
+            int end = end(rest, width);
             lines.add(rest.substring(0, end).strip());
             rest = rest.substring(end).strip();
         }
@@ -95,6 +94,18 @@ public final class AddressBlock {
             lines.add(rest);
         }
         return lines;
+    }
+
+    /** Where the first line ends: at a space; behind a hyphen where the next word is too long for any line. */
+    private static int end(String text, int width) {
+        int space = text.lastIndexOf(' ', width);
+        int hyphen = text.lastIndexOf('-', width - 1) + 1;
+        int next = text.indexOf(' ', space + 1);
+        int word = (next < 0 ? text.length() : next) - (space + 1);
+        if (word > width && hyphen > space + 1) {
+            return hyphen;
+        }
+        return space > 0 ? space : width;
     }
 
     private static List<String> capitals(List<String> lines) {

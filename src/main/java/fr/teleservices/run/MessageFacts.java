@@ -62,13 +62,13 @@ final class MessageFacts {
         return holder == Holder.GUARDIAN
                 ? List.of(
                         "Ouvrez " + portal
-                                + "/activation ou visez le code ci-contre avec l’appareil photo de votre téléphone.",
+                                + "/activation ou visez le code ci-dessus avec l’appareil photo de votre téléphone.",
                         "Saisissez l’identifiant, le mot de passe temporaire, puis un nouveau mot de passe de votre choix.",
                         "Indiquez la date de naissance d’un de vos enfants et votre adresse électronique.",
                         "Ouvrez le lien que vous recevez par courriel : votre compte est actif.")
                 : List.of(
                         "Ouvre " + portal
-                                + "/activation ou vise le code ci-contre avec l’appareil photo de ton téléphone.",
+                                + "/activation ou vise le code ci-dessus avec l’appareil photo de ton téléphone.",
                         "Saisis l’identifiant, le mot de passe temporaire, puis un nouveau mot de passe de ton choix.",
                         "Indique ta date de naissance : ton compte est actif.");
     }

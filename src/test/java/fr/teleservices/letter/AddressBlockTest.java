@@ -47,6 +47,19 @@ class AddressBlockTest {
     }
 
     @Test
+    void aNameLongerThanALineIsBrokenBehindAHyphen() {
+        PostalAddress address = new PostalAddress(
+                "M. João de La Rochefoucauld-Montmorency-Châteaubriand du Plessis",
+                List.of("42 SENTIER DES BICHES"),
+                "21000",
+                "DIJON",
+                "");
+
+        assertThat(AddressBlock.lines(address))
+                .startsWith("M. João de La Rochefoucauld-", "Montmorency-Châteaubriand du Plessis");
+    }
+
+    @Test
     void absurdDataNeverGiveMoreThanSixLinesAndKeepTheTown() {
         String endless = "x".repeat(10_000);
         List<String> lines = lines(endless, List.of(endless, endless), "75011", "Paris", "Mali");
