@@ -13,7 +13,8 @@ final class Html {
     private static final Pattern STYLE =
             Pattern.compile("<style\\b[^>]*>(.*?)</style\\s*>", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    private static final Pattern STYLE_ATTRIBUTE = Pattern.compile("\\sstyle=\"([^\"<>{}]*)\"", Pattern.CASE_INSENSITIVE);
+    private static final Pattern STYLE_ATTRIBUTE =
+            Pattern.compile("\\sstyle=\"([^\"<>{}]*)\"", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern HEAD = Pattern.compile("<head\\b[^>]*>", Pattern.CASE_INSENSITIVE);
 

@@ -70,7 +70,8 @@ public final class MailCatcherPages {
                 .append("<div class=\"field\"><label for=\"q\">Destinataire ou objet</label>")
                 .append("<input type=\"search\" id=\"q\" name=\"q\" size=\"28\" value=\"")
                 .append(escape(query))
-                .append("\"></div><button type=\"submit\" class=\"second\">Chercher</button></form>\n<p class=\"quiet\">")
+                .append(
+                        "\"></div><button type=\"submit\" class=\"second\">Chercher</button></form>\n<p class=\"quiet\">")
                 .append(French.count(count, "courriel", "courriels"))
                 .append(count > 1 ? ", les plus récents d’abord" : "")
                 .append(".</p>\n");
@@ -133,15 +134,16 @@ public final class MailCatcherPages {
                     .append(" sandbox=\"allow-popups allow-popups-to-escape-sandbox\" height=\"700\"")
                     .append(" src=\"" + MOUNT + "/" + mail.id() + "/html\"></iframe></section>\n");
         }
-        body.append("<details><summary>En-têtes</summary><div class=\"scroll\" role=\"group\" aria-label=\"En-têtes\" tabindex=\"0\"><table><tbody>\n");
+        body.append(
+                "<details><summary>En-têtes</summary><div class=\"scroll\" role=\"group\" aria-label=\"En-têtes\" tabindex=\"0\"><table><tbody>\n");
         view.headers()
                 .forEach(header -> body.append("<tr><th scope=\"row\">")
                         .append(escape(header.name()))
                         .append("</th><td>")
                         .append(escape(header.value()))
                         .append("</td></tr>\n"));
-        body.append(
-                "</tbody></table></div></details>\n<p><a href=\"" + MOUNT + "/" + mail.id() + "/source\">Source du message</a></p>\n");
+        body.append("</tbody></table></div></details>\n<p><a href=\"" + MOUNT + "/" + mail.id()
+                + "/source\">Source du message</a></p>\n");
         page(context, title, body.toString());
     }
 

@@ -81,7 +81,8 @@ public final class Chromium implements AutoCloseable {
                 .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
                 .analyze()
                 .getViolations()) {
-            faults.add(name + ": " + rule.getHelp() + ": " + rule.getNodes().get(0).getHtml());
+            faults.add(
+                    name + ": " + rule.getHelp() + ": " + rule.getNodes().get(0).getHtml());
         }
     }
 

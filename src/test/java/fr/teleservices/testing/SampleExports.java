@@ -19,8 +19,7 @@ import java.util.Map;
 public final class SampleExports {
     private SampleExports() {}
 
-    public static LocalDate birthDate(
-            List<Path> files, Uai uai, String familyName, String givenName, String division) {
+    public static LocalDate birthDate(List<Path> files, Uai uai, String familyName, String givenName, String division) {
         Map<Long, PupilRow> pupils = new HashMap<>();
         Map<Long, String> divisions = new HashMap<>();
         LocalDate today = LocalDate.now(ZoneId.of("Europe/Paris"));
