@@ -38,6 +38,7 @@ class BrowserStoryTest {
     private static final String UAI = "0750001U";
     /** Of the demo too: the import finds its three pupils again. */
     private static final long DEMO_SEED = 2026;
+
     private static final String NEW_PASSWORD = "trois girafes sous la pluie";
     private static final Path PICTURES = Path.of("target", "screenshots").toAbsolutePath();
 

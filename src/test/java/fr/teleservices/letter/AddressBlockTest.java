@@ -56,7 +56,7 @@ class AddressBlockTest {
                 "");
 
         assertThat(AddressBlock.lines(address))
-                .startsWith("M. João de La Rochefoucauld-", "Montmorency-Châteaubriand du Plessis");
+                .startsWith("M. João de La Rochefoucauld-", "MONTMORENCY-CHÂTEAUBRIAND DU PLESSIS");
     }
 
     @Test
