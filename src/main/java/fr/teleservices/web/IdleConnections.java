@@ -3,7 +3,7 @@ package fr.teleservices.web;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.ext.web.RoutingContext;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -15,7 +15,7 @@ final class IdleConnections {
     private static final long MILLIS = TimeUnit.SECONDS.toMillis(60);
 
     private final Vertx vertx;
-    private final Map<HttpConnection, Long> timers = new IdentityHashMap<>();
+    private final Map<HttpConnection, Long> timers = new HashMap<>();
 
     IdleConnections(Vertx vertx) {
         this.vertx = vertx;
