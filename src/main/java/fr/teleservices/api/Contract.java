@@ -10,7 +10,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
-import io.vertx.openapi.validation.RequestUtils;
 import io.vertx.openapi.validation.RequestValidator;
 import io.vertx.openapi.validation.ValidatorException;
 import java.util.Map;
@@ -77,10 +76,8 @@ public final class Contract {
     }
 
     private Future<Void> check(Visit visit, Operation operation) {
-        Buffer body = visit.context().body().buffer();
-        Buffer sent = body == null ? Buffer.buffer() : body;
-        return RequestUtils.extract(visit.context().request(), operation, () -> Future.succeededFuture(sent))
-                .compose(request -> validator.validate(request, operation.getOperationId()))
+        return validator
+                .validate(Asked.of(visit, operation), operation.getOperationId())
                 .<Void>mapEmpty()
                 .recover(failure -> failure instanceof ValidatorException fault
                         ? Future.failedFuture(Refusal.invalid("invalid-request", sentence(fault))
