@@ -86,8 +86,6 @@ final class RunStore {
             ON CONFLICT (started_by, idempotency_key) DO UPDATE SET idempotency_key = excluded.idempotency_key RETURNING id
             """);
 
-    static final Sql OF_HEADING = Sql.app("SELECT " + COLUMNS + " FROM run WHERE heading_id = $1 ORDER BY id");
-
     /** Passwords, sessions and links of a mass reset die when it is prepared; $2: the states it applies to. */
     static final Sql RESET_ACCOUNTS = Sql.app("""
             UPDATE account a SET state = 'NOT_NOTIFIED', password_hash = NULL, password_at = NULL, email_pending = NULL,
@@ -147,10 +145,6 @@ final class RunStore {
 
     Future<List<Run>> latest(Tx tx, long school, int limit) {
         return tx.list(LATEST, RunStore::run, school, limit);
-    }
-
-    Future<List<Run>> ofHeading(Tx tx, long heading) {
-        return tx.list(OF_HEADING, RunStore::run, heading);
     }
 
     Future<Optional<Long>> schoolOf(Tx gate, long run) {
