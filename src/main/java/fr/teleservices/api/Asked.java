@@ -4,6 +4,8 @@ import fr.teleservices.web.Visit;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.Json;
+import io.vertx.json.schema.common.dsl.SchemaType;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Parameter;
 import io.vertx.openapi.validation.RequestParameter;
@@ -31,9 +33,11 @@ record Asked(
         for (Parameter parameter : operation.getParameters()) {
             String name = parameter.getName();
             switch (parameter.getIn()) {
-                case PATH -> path.put(name, value(visit.path(name)));
-                case QUERY -> query.put(name, value(visit.context().queryParams().get(name)));
-                case HEADER -> headers.put(name, value(request.getHeader(name)));
+                case PATH -> path.put(name, text(parameter, visit.path(name)));
+                case QUERY ->
+                    query.put(
+                            name, text(parameter, visit.context().queryParams().get(name)));
+                case HEADER -> headers.put(name, text(parameter, request.getHeader(name)));
                 case COOKIE -> throw new IllegalStateException("the API reads no cookies: " + name);
             }
         }
@@ -49,6 +53,11 @@ record Asked(
     @Override
     public Map<String, RequestParameter> getCookies() {
         return Map.of();
+    }
+
+    /** The library takes a text for JSON where it is more than one word, {@code -1} for a number: so it is given JSON. */
+    private static RequestParameter text(Parameter parameter, @Nullable String text) {
+        return value(text != null && parameter.getSchemaType() == SchemaType.STRING ? Json.encode(text) : text);
     }
 
     private static RequestParameter value(@Nullable Object value) {
