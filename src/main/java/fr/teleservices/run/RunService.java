@@ -103,32 +103,34 @@ public final class RunService {
             "Aucun téléservice n’est ouvert : ouvrez-en un dans « Gestion des services » avant de notifier.");
 
     private Future<Started> start(Tx tx, Order order, @Nullable Long heading) {
-        return store.byKey(tx, order.school(), order.key()).compose(known -> {
-            if (known.isPresent()) {
-                return Future.succeededFuture(new Started(known.get(), false));
-            }
-            return refuseOverlap(tx, order)
-                    .compose(free -> store.insert(
-                                    tx,
-                                    order.school(),
-                                    heading,
-                                    order.selection(),
-                                    order.key(),
-                                    order.by(),
-                                    clock.instant(),
-                                    order.startsAt())
-                            .compose(inserted -> inserted.isPresent()
-                                    ? trail.add(
-                                                    tx,
-                                                    order.school(),
-                                                    order.by(),
-                                                    "run-started",
-                                                    inserted.get().id())
-                                            .map(done -> new Started(inserted.get(), true))
-                                    // two clicks at once: the other one's row is there now
-                                    : store.byKey(tx, order.school(), order.key())
-                                            .map(other -> new Started(other.orElseThrow(), false))));
-        });
+        return store.inTurn(tx, order.school())
+                .compose(turn -> store.byKey(tx, order.school(), order.key()))
+                .compose(known -> {
+                    if (known.isPresent()) {
+                        return Future.succeededFuture(new Started(known.get(), false));
+                    }
+                    return refuseOverlap(tx, order)
+                            .compose(free -> store.insert(
+                                            tx,
+                                            order.school(),
+                                            heading,
+                                            order.selection(),
+                                            order.key(),
+                                            order.by(),
+                                            clock.instant(),
+                                            order.startsAt())
+                                    .compose(inserted -> inserted.isPresent()
+                                            ? trail.add(
+                                                            tx,
+                                                            order.school(),
+                                                            order.by(),
+                                                            "run-started",
+                                                            inserted.get().id())
+                                                    .map(done -> new Started(inserted.get(), true))
+                                            // two clicks at once: the other one's row is there now
+                                            : store.byKey(tx, order.school(), order.key())
+                                                    .map(other -> new Started(other.orElseThrow(), false))));
+                });
     }
 
     private Future<Void> refuseOverlap(Tx tx, Order order) {

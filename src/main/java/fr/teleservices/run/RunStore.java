@@ -18,6 +18,13 @@ final class RunStore {
     private static final String COLUMNS =
             "id, school_id, heading_id, selection, status, paused_reason, started_by, created_at, starts_at, prepared_at, ended_at";
 
+    /**
+     * One start at a time in a school: of two at once the second sees the first one's run, by its key as by the people that
+     * it means to reach.
+     */
+    static final Sql IN_TURN =
+            Sql.app("SELECT count(pg_advisory_xact_lock(hashtextextended('run-start ' || $1::bigint, 0)))");
+
     /** The same key again finds the row that is there. */
     static final Sql INSERT = Sql.app("""
             INSERT INTO run (school_id, heading_id, holder, mode, selection, reset, status, idempotency_key, started_by, created_at, starts_at)
@@ -129,6 +136,10 @@ final class RunStore {
                 by,
                 now,
                 starts);
+    }
+
+    Future<?> inTurn(Tx tx, long school) {
+        return tx.run(IN_TURN, school);
     }
 
     Future<Optional<Run>> byKey(Tx tx, long school, String key) {
