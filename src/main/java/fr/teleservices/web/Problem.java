@@ -79,6 +79,7 @@ record Problem(
             case 413 -> simple(status, "too-large", "Ce qui a été envoyé est trop volumineux.");
             case 414, 431 -> simple(status, "too-long", "Cette adresse est trop longue.");
             case 415 -> simple(status, "unsupported-media-type", "Ce format n’est pas pris en charge.");
+            case 501 -> simple(status, "not-implemented", "Cette action n’est pas encore disponible.");
             default ->
                 new Problem(
                         500,
