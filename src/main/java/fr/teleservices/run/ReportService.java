@@ -5,6 +5,7 @@ import fr.teleservices.db.Database;
 import fr.teleservices.db.Scope;
 import fr.teleservices.db.Tx;
 import fr.teleservices.kernel.Refusal;
+import fr.teleservices.kernel.Refused;
 import fr.teleservices.letter.ArchiveOptions;
 import fr.teleservices.letter.LetterArchive;
 import fr.teleservices.letter.SealedPart;
@@ -108,11 +109,20 @@ public final class ReportService {
                 java.util.Objects.requireNonNull(part.sealed()));
     }
 
+    private static final Refusal NOT_YET =
+            Refusal.conflict("letter-not-ready", "Ce courrier n’est pas encore prêt. Réessayez dans quelques secondes.");
+
     /** The letter of a single notification, one page of PDF; of a run's, its page alone cannot be had. */
     public Future<byte[]> letter(Scope scope, long notification) {
         return notification(scope, notification).compose(line -> {
             Long part = line.part();
             if (part == null || line.run() != null) {
+                return Future.failedFuture(Refusal.notFound().asFailure());
+            }
+            if (line.isOpen()) {
+                return Future.failedFuture(NOT_YET.asFailure());
+            }
+            if (!line.isInLetter()) {
                 return Future.failedFuture(Refusal.notFound().asFailure());
             }
             return database.atGateOnce(gate -> store.schoolOf(gate, notification))
@@ -158,6 +168,9 @@ public final class ReportService {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof Refused destroyed) {
+                throw destroyed;
+            }
             throw new IllegalStateException("a letter part cannot be had", e.getCause());
         }
     }

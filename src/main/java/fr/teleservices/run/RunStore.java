@@ -18,11 +18,13 @@ final class RunStore {
     private static final String COLUMNS =
             "id, school_id, heading_id, selection, status, paused_reason, started_by, created_at, starts_at, prepared_at, ended_at";
 
-    /** The same key again finds the row that is there. */
+    /** Held until the end of the transaction, by whoever is about to start a run of the school. */
+    static final Sql ONE_START = Sql.app("SELECT pg_advisory_xact_lock(hashtextextended('run-start', $1))");
+
     static final Sql INSERT = Sql.app("""
             INSERT INTO run (school_id, heading_id, holder, mode, selection, reset, status, idempotency_key, started_by, created_at, starts_at)
             VALUES ($1, $2, $3, $4, $5, $6, 'SCHEDULED', $7, $8, $9, $10)
-            ON CONFLICT (school_id, idempotency_key) DO NOTHING RETURNING\s""" + COLUMNS);
+            RETURNING\s""" + COLUMNS);
 
     static final Sql BY_KEY = Sql.app("SELECT " + COLUMNS + " FROM run WHERE school_id = $1 AND idempotency_key = $2");
     static final Sql BY_ID = Sql.app("SELECT " + COLUMNS + " FROM run WHERE id = $1");
@@ -109,7 +111,11 @@ final class RunStore {
     /** A run that is due for a step of the keeper. */
     record Due(long id, long schoolId, RunStatus status) {}
 
-    Future<Optional<Run>> insert(
+    Future<?> oneStartAtATime(Tx tx, long school) {
+        return tx.run(ONE_START, school);
+    }
+
+    Future<Run> insert(
             Tx tx,
             long school,
             @Nullable Long heading,
@@ -118,7 +124,7 @@ final class RunStore {
             @Nullable Long by,
             Instant now,
             Instant starts) {
-        return tx.first(
+        return tx.one(
                 INSERT,
                 RunStore::run,
                 school,

@@ -49,6 +49,7 @@ final class ErrorPages {
         if (problem.retryAfter() > 0) {
             response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(problem.retryAfter()));
         }
+        response.headers().remove(HttpHeaders.CONTENT_DISPOSITION); // of the file that this is not
         if (!context.request().isEnded() && problem.status() == 413) {
             response.putHeader(HttpHeaders.CONNECTION, "close");
         }

@@ -77,6 +77,7 @@ record Problem(
             case 408 -> simple(status, "timeout", "La demande a mis trop de temps à arriver.");
             case 413 -> simple(status, "too-large", "Ce qui a été envoyé est trop volumineux.");
             case 414, 431 -> simple(status, "too-long", "Cette adresse est trop longue.");
+            case 501 -> simple(status, "not-implemented", "Cette fonction n’est pas encore disponible.");
             case 415 -> simple(status, "unsupported-media-type", "Ce format n’est pas pris en charge.");
             default ->
                 new Problem(
@@ -105,6 +106,7 @@ record Problem(
             case 413 -> "Envoi trop volumineux";
             case 422 -> "Informations à corriger";
             case 429 -> "Trop d’essais";
+            case 501 -> "Fonction à venir";
             case 503 -> "Service indisponible";
             case 500 -> "Erreur du service";
             default -> "Demande refusée";
