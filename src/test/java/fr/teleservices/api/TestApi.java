@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * The API over HTTP on a database of its own: a school with families and open services, staff of every role. Mails and runs
  * move when a test says so; letters are written by a worker once {@link #writeLetters} was called.
  */
-final class ApiSite implements AutoCloseable {
+final class TestApi implements AutoCloseable {
     static final String UAI = "0750001U";
     static final String OTHER = "0750002V";
 
@@ -57,7 +57,7 @@ final class ApiSite implements AutoCloseable {
     private @Nullable KeeperService keeper;
     private @Nullable AccessMailService mails;
 
-    ApiSite(int families) {
+    TestApi(int families) {
         site = new TestSite(this::routes);
         SchoolRows.insert(owner(), UAI, families);
         openServices(UAI);
@@ -221,12 +221,12 @@ final class ApiSite implements AutoCloseable {
         return new SchoolRows.Owner() {
             @Override
             public void execute(String sql) {
-                ApiSite.this.execute(sql);
+                TestApi.this.execute(sql);
             }
 
             @Override
             public long number(String sql) {
-                return ApiSite.this.number(sql);
+                return TestApi.this.number(sql);
             }
         };
     }
