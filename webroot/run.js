@@ -26,7 +26,7 @@
     const bar = page.querySelector("progress");
     if (bar && run.selected > 0) { bar.max = run.selected; bar.value = ended; }
   };
-  const poll = () => fetch(`${page.dataset.path}/etat`).then(answer => answer.ok ? answer.json().then(show) : 0, () => 0);
+  const poll = () => fetch(`${page.dataset.path}/etat`).then(answer => answer.json()).then(show).catch(() => {});
 
   const seconds = document.getElementById("take-back");
   if (seconds) {

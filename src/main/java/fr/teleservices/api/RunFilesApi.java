@@ -3,7 +3,7 @@ package fr.teleservices.api;
 import fr.teleservices.db.Scope;
 import fr.teleservices.kernel.Role;
 import fr.teleservices.run.ReportService;
-import fr.teleservices.run.RunDownloads;
+import fr.teleservices.run.RunFilePages;
 import fr.teleservices.school.SchoolAccess;
 import fr.teleservices.school.SchoolService;
 import fr.teleservices.web.Permission;
@@ -18,12 +18,12 @@ final class RunFilesApi {
 
     private final Contract contract;
     private final SchoolAccess access;
-    private final RunDownloads downloads;
+    private final RunFilePages downloads;
 
     RunFilesApi(Contract contract, SchoolService schools, ReportService reports) {
         this.contract = contract;
         this.access = new SchoolAccess(schools);
-        this.downloads = new RunDownloads(reports);
+        this.downloads = new RunFilePages(reports);
     }
 
     List<Route> routes() {

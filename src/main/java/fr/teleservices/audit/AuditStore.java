@@ -15,7 +15,25 @@ public final class AuditStore {
     static final Sql APPEND = Sql.app("SELECT audit_append($1, $2, $3, $4, $5, $6, $7, $8)");
     static final Sql APPEND_AT_GATE = Sql.gate("SELECT audit_append($1, $2, $3, $4, $5, $6, $7, $8)");
 
+    /** Each hash from the one before; the number of events and the last hash have to be the head's. */
+    static final Sql VERIFY = Sql.app("""
+            WITH chain AS (
+              SELECT seq, hash, row_number() OVER w AS n,
+                     audit_hash(coalesce(lag(hash) OVER w, '\\x00'), school_id, seq, at, actor, actor_kind, action, subject, detail) AS expected
+              FROM audit_event WHERE school_id = $1 WINDOW w AS (ORDER BY seq)),
+            found AS (SELECT count(*) AS events, min(seq) FILTER (WHERE hash <> expected OR seq <> n) AS broken FROM chain),
+            head AS (SELECT coalesce((SELECT h.seq FROM audit_head h WHERE h.school_id = $1), 0) AS seq,
+                       (SELECT h.hash FROM audit_head h WHERE h.school_id = $1) AS hash)
+            SELECT events, coalesce(broken,
+                     CASE WHEN head.seq <> events OR (events > 0 AND head.hash IS DISTINCT FROM (SELECT hash FROM chain ORDER BY seq DESC LIMIT 1))
+                       THEN events + 1 END) AS broken
+            FROM found, head""");
+
     private AuditStore() {}
+
+    static Future<AuditVerdict> verify(Tx tx, long school) {
+        return tx.one(VERIFY, row -> new AuditVerdict(school, row.getLong("events"), row.getLong("broken")), school);
+    }
 
     /**
      * Serialises the school's chain until the transaction ends: call it last.

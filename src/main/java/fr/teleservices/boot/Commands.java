@@ -23,6 +23,8 @@ import picocli.CommandLine.Command;
             ImportCommand.class,
             SampleSchoolCommand.class,
             LifecycleCommand.class,
+            AuditCommand.class,
+            PurgeCommand.class,
             KeysCommand.class
         })
 public final class Commands {

@@ -72,10 +72,10 @@ final class DemoCommand extends Command {
             if (!empty) {
                 await(school.sample(pupils));
             }
-            await(node.start());
+            int listening = await(node.start());
             await(new DemoWords(node.services(), node.origin(), catcher == null ? null : catcher.port()).lines(school))
                     .forEach(this::say);
-            say("READY " + node.origin());
+            say("READY http://localhost:" + listening);
             return lasting.untilStopped();
         } catch (Exception e) {
             if (node == null) {

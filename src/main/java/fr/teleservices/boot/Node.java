@@ -51,7 +51,7 @@ import java.util.function.Supplier;
 /** One process of the service: pages, keeper, mail and letter workers over one database. */
 final class Node {
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration LETTER_LEASE = Duration.ofSeconds(60);
+    private static final Duration LETTER_LEASE = Duration.ofSeconds(30);
 
     private final Config config;
     private final Services services;

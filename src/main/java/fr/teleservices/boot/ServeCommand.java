@@ -31,8 +31,8 @@ final class ServeCommand extends Command {
         }
         Node node = new Node(vertx, config, Keyring.open(config.keys()), Map.of());
         Lasting lasting = new Lasting(node);
-        await(node.start());
-        say("READY " + node.origin());
+        int listening = await(node.start());
+        say("READY http://localhost:" + listening);
         return lasting.untilStopped();
     }
 }

@@ -75,10 +75,10 @@ public final class MailCatcherPages {
                 .append(", les plus récents d’abord.</p>\n");
         if (!mails.isEmpty()) {
             body.append(
-                            "<table class=\"table\"><caption>Courriels reçus</caption><thead><tr><th scope=\"col\">Reçu</th>")
+                            "<div class=\"scroll\"><table class=\"table\"><caption>Courriels reçus</caption><thead><tr><th scope=\"col\">Reçu</th>")
                     .append("<th scope=\"col\">Destinataire</th><th scope=\"col\">Objet</th></tr></thead><tbody>\n");
             mails.forEach(mail -> body.append(row(mail)));
-            body.append("</tbody></table>\n");
+            body.append("</tbody></table></div>\n");
         }
         body.append(pager(query, page, count));
         page(context, "Courriels de la démonstration", body.toString());
@@ -133,15 +133,15 @@ public final class MailCatcherPages {
                     .append(" sandbox=\"allow-popups allow-popups-to-escape-sandbox\" width=\"100%\" height=\"700\"")
                     .append(" src=\"" + MOUNT + "/" + mail.id() + "/html\"></iframe></section>\n");
         }
-        body.append("<details><summary>En-têtes</summary><table class=\"table\"><tbody>\n");
+        body.append("<details><summary>En-têtes</summary><div class=\"scroll\"><table class=\"table\"><tbody>\n");
         view.headers()
                 .forEach(header -> body.append("<tr><th scope=\"row\">")
                         .append(escape(header.name()))
                         .append("</th><td>")
                         .append(escape(header.value()))
                         .append("</td></tr>\n"));
-        body.append(
-                "</tbody></table></details>\n<p><a href=\"" + MOUNT + "/" + mail.id() + "/source\">Source</a></p>\n");
+        body.append("</tbody></table></div></details>\n<p><a href=\"" + MOUNT + "/" + mail.id()
+                + "/source\">Source</a></p>\n");
         page(context, title, body.toString());
     }
 
@@ -199,7 +199,9 @@ public final class MailCatcherPages {
                         <title>%s</title>
                         <link rel="stylesheet" href="/static/teleservices.css">
                         </head>
-                        <body>
+                        <body class="portal">
+                        <header class="bar"><div class="bar-in"><span class="brand">Téléservices <span class="brand-sub">démonstration</span></span>
+                        <div class="who"><a href="/gestion">Gestion</a> <a href="/">Portail</a></div></div></header>
                         <main>
                         %s</main>
                         </body>

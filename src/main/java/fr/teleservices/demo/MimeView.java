@@ -136,7 +136,7 @@ record MimeView(List<Header> headers, String text, String html) {
     private static byte[] decodeBody(String body, String encoding) {
         return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
             case "base64" -> base64(body);
-            case "quoted-printable" -> quotedPrintable(body.replaceAll("[ \t]*=[ \t]*\r?\n", ""));
+            case "quoted-printable" -> quotedPrintable(body.replaceAll("=[ \t]*\r?\n", ""));
             default -> body.getBytes(StandardCharsets.ISO_8859_1);
         };
     }

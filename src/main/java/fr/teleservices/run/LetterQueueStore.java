@@ -145,6 +145,19 @@ final class LetterQueueStore {
             .map(Enum::name)
             .toArray(String[]::new);
 
+    /** The letters with their key; what the notifications say of them stays. */
+    static final Sql DESTROY_LETTERS = Sql.app("""
+            WITH old AS (UPDATE letter_key SET wrapped = NULL, destroyed_at = $2
+              WHERE school_id = $1 AND wrapped IS NOT NULL AND made_at < $3
+                AND NOT EXISTS (SELECT FROM letter_part p WHERE p.letter_key_id = letter_key.id AND p.status IN ('PENDING', 'CLAIMED'))
+              RETURNING id)
+            UPDATE letter_part SET sealed = NULL FROM old WHERE letter_key_id = old.id
+            """);
+
+    Future<Integer> destroyBefore(Tx tx, long school, Instant now, Instant before) {
+        return tx.update(DESTROY_LETTERS, school, now, before);
+    }
+
     Future<Optional<Due>> next(Tx gate) {
         return gate.first(NEXT, row -> new Due(row.getLong("id"), row.getLong("school_id")));
     }

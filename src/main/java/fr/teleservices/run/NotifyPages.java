@@ -101,7 +101,7 @@ public final class NotifyPages {
         Selection selection = form.selection();
         return runs.preview(school, selection)
                 .compose(sums -> previews.details(school, selection).compose(details -> {
-                    long picked = picked(fields, details.samples());
+                    long picked = PreviewView.picked(fields.get("compte"), details.samples());
                     Future<Optional<PreviewService.MailText>> mail = picked == 0 || selection.mode() == Mode.PAPER
                             ? Future.succeededFuture(Optional.empty())
                             : previews.mail(school, picked, selection);
@@ -148,16 +148,6 @@ public final class NotifyPages {
                 key(fields).orElseGet(() -> UUID.randomUUID().toString()),
                 refusal == null ? null : refusal.sentence(),
                 refusal == null ? Map.of() : refusal.fields());
-    }
-
-    /** The account asked for, which need not be among the first; the first one otherwise; 0: nobody. */
-    private static long picked(Form fields, List<SelectionStore.Sample> samples) {
-        String asked = fields.get("compte");
-        return samples.stream()
-                .map(SelectionStore.Sample::accountId)
-                .filter(id -> Long.toString(id).equals(asked))
-                .findFirst()
-                .orElse(samples.isEmpty() ? 0L : samples.get(0).accountId());
     }
 
     private Future<Void> start(Visit visit, Holder holder) {

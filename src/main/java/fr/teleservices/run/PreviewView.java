@@ -51,6 +51,15 @@ record PreviewView(
     /** A line of a table. */
     record Count(String label, long count) {}
 
+    /** The account asked for where it is among the samples, else the first of them; 0: nobody. */
+    static long picked(String asked, List<SelectionStore.Sample> samples) {
+        return samples.stream()
+                .map(SelectionStore.Sample::accountId)
+                .filter(id -> Long.toString(id).equals(asked))
+                .findFirst()
+                .orElse(samples.isEmpty() ? 0L : samples.get(0).accountId());
+    }
+
     static List<Count> reasons(Preview preview) {
         List<Count> counts = new ArrayList<>();
         preview.leftOut().forEach((reason, n) -> counts.add(new Count(reason.sentence(), n)));

@@ -27,7 +27,7 @@ public final class RunPages {
     private final RunListService lists;
     private final ReportService reports;
     private final RunEvents events;
-    private final MailTrouble mailTrouble;
+    private final HeardTroubles mailTrouble;
     private final Clock clock;
 
     public RunPages(
@@ -36,13 +36,13 @@ public final class RunPages {
         this.lists = lists;
         this.reports = reports;
         this.events = events;
-        this.mailTrouble = new MailTrouble(vertx);
+        this.mailTrouble = new HeardTroubles(vertx);
         this.clock = clock;
     }
 
     public List<Route> routes() {
         String one = PATH + "/:id";
-        RunDownloads downloads = new RunDownloads(reports);
+        RunFilePages downloads = new RunFilePages(reports);
         return List.of(
                 Route.get(PATH, MAY, this::list).inMenu(StaffMenu.RUNS),
                 Route.get(one, MAY, visit -> show(visit, 200, null)),

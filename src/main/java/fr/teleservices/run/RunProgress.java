@@ -20,13 +20,13 @@ public record RunProgress(Run run, RunCounts counts, double rate) {
         return new RunProgress(run, counts, done / seconds);
     }
 
-    /** Seconds to go at this rate; empty where nothing can be said, as before the notifications are stored. */
+    /** Seconds to go at this rate; empty where nothing can be said. */
     public OptionalLong etaSeconds() {
-        if (run.status().isOver()) {
-            return OptionalLong.of(0);
-        }
         long left = counts.pending() + counts.inFlight();
-        if (run.status() == RunStatus.RUNNING && left == 0) {
+        if (!run.isPrepared() && !run.status().isOver()) {
+            return OptionalLong.empty();
+        }
+        if (run.status().isOver() || left == 0) {
             return OptionalLong.of(0);
         }
         return rate > 0 ? OptionalLong.of((long) Math.ceil(left / rate)) : OptionalLong.empty();

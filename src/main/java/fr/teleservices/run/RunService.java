@@ -89,7 +89,9 @@ public final class RunService {
             return Future.failedFuture(fault.get().asFailure());
         }
         return services.any(order.school())
-                .compose(open -> database.inScope(Scope.of(order.school()), tx -> start(tx, order, heading, open)))
+                .compose(open -> open
+                        ? database.inScope(Scope.of(order.school()), tx -> start(tx, order, heading))
+                        : Future.failedFuture(NO_SERVICE.asFailure()))
                 .onSuccess(started -> wake(started.run().id()));
     }
 
@@ -97,28 +99,37 @@ public final class RunService {
             "no-active-service",
             "Aucun téléservice n’est ouvert : ouvrez-en un dans « Gestion des services » avant de notifier.");
 
-    /** One start of a school at a time: else two clicks at once would see each other as an overlap, or not at all. */
-    private Future<Started> start(Tx tx, Order order, @Nullable Long heading, boolean open) {
+    private Future<Started> start(Tx tx, Order order, @Nullable Long heading) {
         return store.oneStartAtATime(tx, order.school())
-                .compose(alone -> store.byKey(tx, order.school(), order.key()))
-                .compose(known -> known.isPresent()
-                        ? Future.succeededFuture(new Started(known.get(), false))
-                        : open ? startNew(tx, order, heading) : Future.failedFuture(NO_SERVICE.asFailure()));
+                .compose(mine -> store.byKey(tx, order.school(), order.key()))
+                .compose(known -> startUnknown(tx, order, heading, known));
     }
 
-    private Future<Started> startNew(Tx tx, Order order, @Nullable Long heading) {
+    private Future<Started> startUnknown(Tx tx, Order order, @Nullable Long heading, Optional<Run> known) {
+        if (known.isPresent()) {
+            return Future.succeededFuture(new Started(known.get(), false));
+        }
         return refuseOverlap(tx, order)
-                    .compose(free -> store.insert(
-                                    tx,
-                                    order.school(),
-                                    heading,
-                                    order.selection(),
-                                    order.key(),
-                                    order.by(),
-                                    clock.instant(),
-                                    order.startsAt())
-                            .compose(run -> trail.add(tx, order.school(), order.by(), "run-started", run.id())
-                                    .map(done -> new Started(run, true))));
+                .compose(free -> store.insert(
+                                tx,
+                                order.school(),
+                                heading,
+                                order.selection(),
+                                order.key(),
+                                order.by(),
+                                clock.instant(),
+                                order.startsAt())
+                        .compose(inserted -> inserted.isPresent()
+                                ? trail.add(
+                                                tx,
+                                                order.school(),
+                                                order.by(),
+                                                "run-started",
+                                                inserted.get().id())
+                                        .map(done -> new Started(inserted.get(), true))
+                                // two clicks at once: the other one's row is there now
+                                : store.byKey(tx, order.school(), order.key())
+                                        .map(other -> new Started(other.orElseThrow(), false))));
     }
 
     private Future<Void> refuseOverlap(Tx tx, Order order) {
@@ -136,56 +147,22 @@ public final class RunService {
                                 .asFailure()));
     }
 
-    /**
-     * One run for each school under one heading, for the academy. What would be refused at one of them is refused before
-     * any has begun.
-     */
+    /** One run for each school under one heading, for the academy. */
     public Future<List<Run>> startMany(
             List<Long> schools, Selection selection, String key, long by, boolean confirmed) {
         Instant now = clock.instant();
-        Optional<Refusal> fault = selection.refusal();
-        if (fault.isPresent()) {
-            return Future.failedFuture(fault.get().asFailure());
-        }
         return database.inScope(Scope.of(schools), tx -> store.heading(tx, key, by, now))
                 .compose(heading -> {
-                    List<Order> orders = schools.stream()
-                            .map(school -> new Order(school, selection, headingKey(heading), by, now, confirmed))
-                            .toList();
-                    return refuseAny(orders).compose(free -> startAll(orders, heading));
+                    Future<List<Run>> all = Future.succeededFuture(new java.util.ArrayList<>());
+                    for (long school : schools) {
+                        Order order = new Order(school, selection, "heading-" + heading, by, now, confirmed);
+                        all = all.compose(runs -> start(order, heading).map(started -> {
+                            runs.add(started.run());
+                            return runs;
+                        }));
+                    }
+                    return all;
                 });
-    }
-
-    /** Begins with a blank, as no key that somebody sent: those are stripped. */
-    private static String headingKey(long heading) {
-        return " heading-" + heading;
-    }
-
-    private Future<Void> refuseAny(List<Order> orders) {
-        Future<Void> all = Future.succeededFuture();
-        for (Order order : orders) {
-            all = all.compose(free -> services.any(order.school()))
-                    .compose(open -> database.inScope(
-                            Scope.of(order.school()),
-                            tx -> store.byKey(tx, order.school(), order.key())
-                                    .compose(known -> known.isPresent()
-                                            ? Future.succeededFuture()
-                                            : open
-                                                    ? refuseOverlap(tx, order)
-                                                    : Future.failedFuture(NO_SERVICE.asFailure()))));
-        }
-        return all;
-    }
-
-    private Future<List<Run>> startAll(List<Order> orders, long heading) {
-        Future<List<Run>> all = Future.succeededFuture(new java.util.ArrayList<>());
-        for (Order order : orders) {
-            all = all.compose(runs -> start(order, heading).map(started -> {
-                runs.add(started.run());
-                return runs;
-            }));
-        }
-        return all;
     }
 
     public Future<RunProgress> progress(Scope scope, long run) {

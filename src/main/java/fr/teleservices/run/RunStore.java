@@ -18,13 +18,15 @@ final class RunStore {
     private static final String COLUMNS =
             "id, school_id, heading_id, selection, status, paused_reason, started_by, created_at, starts_at, prepared_at, ended_at";
 
-    /** Held until the end of the transaction, by whoever is about to start a run of the school. */
-    static final Sql ONE_START = Sql.app("SELECT pg_advisory_xact_lock(hashtextextended('run-start', $1))");
+    /** The same key again finds the row that is there. */
+    /** Of two starts at once the second has to see the first: neither another key nor a double click may slip past the check. */
+    static final Sql ONE_START =
+            Sql.app("SELECT pg_advisory_xact_lock(hashtextextended('start of a run of school ' || $1::bigint, 0))");
 
     static final Sql INSERT = Sql.app("""
             INSERT INTO run (school_id, heading_id, holder, mode, selection, reset, status, idempotency_key, started_by, created_at, starts_at)
             VALUES ($1, $2, $3, $4, $5, $6, 'SCHEDULED', $7, $8, $9, $10)
-            RETURNING\s""" + COLUMNS);
+            ON CONFLICT (school_id, idempotency_key) DO NOTHING RETURNING\s""" + COLUMNS);
 
     static final Sql BY_KEY = Sql.app("SELECT " + COLUMNS + " FROM run WHERE school_id = $1 AND idempotency_key = $2");
     static final Sql BY_ID = Sql.app("SELECT " + COLUMNS + " FROM run WHERE id = $1");
@@ -111,11 +113,11 @@ final class RunStore {
     /** A run that is due for a step of the keeper. */
     record Due(long id, long schoolId, RunStatus status) {}
 
-    Future<?> oneStartAtATime(Tx tx, long school) {
-        return tx.run(ONE_START, school);
+    Future<Void> oneStartAtATime(Tx tx, long school) {
+        return tx.run(ONE_START, school).mapEmpty();
     }
 
-    Future<Run> insert(
+    Future<Optional<Run>> insert(
             Tx tx,
             long school,
             @Nullable Long heading,
@@ -124,7 +126,7 @@ final class RunStore {
             @Nullable Long by,
             Instant now,
             Instant starts) {
-        return tx.one(
+        return tx.first(
                 INSERT,
                 RunStore::run,
                 school,

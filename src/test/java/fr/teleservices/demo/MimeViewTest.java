@@ -57,7 +57,7 @@ class MimeViewTest {
                 --dehors--
                 épilogue
                 """);
-        assertThat(view.text()).isEqualTo("Identifiant : m.léa1suite");
+        assertThat(view.text()).isEqualTo("Identifiant : m.léa1 suite");
         assertThat(view.html()).isEqualTo("<p>é</p>");
     }
 

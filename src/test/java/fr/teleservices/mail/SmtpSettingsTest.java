@@ -35,15 +35,15 @@ class SmtpSettingsTest {
 
     @Test
     void plainElsewhereNeedsAWordOfItsOwn() {
-        assertThat(to("smtp.example.org", SmtpSettings.Tls.NONE, false).validate())
+        assertThat(to("smtp-example.org", SmtpSettings.Tls.NONE, false).validate())
                 .singleElement()
                 .asString()
-                .contains("smtp.tls");
+                .contains("smtp-tls");
         assertThat(to("127.0.0.1.example.org", SmtpSettings.Tls.NONE, false).validate())
                 .hasSize(1);
-        assertThat(to("smtp.example.org", SmtpSettings.Tls.NONE, true).validate())
+        assertThat(to("smtp-example.org", SmtpSettings.Tls.NONE, true).validate())
                 .isEmpty();
-        assertThat(to("smtp.example.org", SmtpSettings.Tls.STARTTLS, false).validate())
+        assertThat(to("smtp-example.org", SmtpSettings.Tls.STARTTLS, false).validate())
                 .isEmpty();
     }
 

@@ -78,6 +78,29 @@ public final class Browser {
         }
     }
 
+    /** The body of a good answer as it came. */
+    public byte[] download(String path) {
+        StringBuilder pairs = new StringBuilder();
+        cookies.forEach(
+                (name, value) -> pairs.append(name).append('=').append(value).append("; "));
+        try {
+            HttpResponse<byte[]> response = client.send(
+                    HttpRequest.newBuilder(URI.create(origin + path))
+                            .header("Cookie", pairs.toString())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            if (response.statusCode() != 200) {
+                throw new AssertionError(path + " answers " + response.statusCode());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     private void keep(String header) {
         String pair = header.split(";", 2)[0];
         String name = pair.substring(0, pair.indexOf('='));

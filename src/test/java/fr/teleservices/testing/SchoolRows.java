@@ -1,5 +1,7 @@
 package fr.teleservices.testing;
 
+import java.util.function.Consumer;
+
 /**
  * A small school written straight into the tables: so many families, each a pupil and two guardians of whom the second has no
  * mail address; six to a division.
@@ -7,36 +9,17 @@ package fr.teleservices.testing;
 public final class SchoolRows {
     private SchoolRows() {}
 
-    /** A door into a database that no policy guards. */
-    public interface Owner {
-        void execute(String sql);
-
-        long number(String sql);
-    }
-
     /** @return the school's id */
     public static long insert(TestDatabase database, String uai, int families) {
-        return insert(
-                new Owner() {
-                    @Override
-                    public void execute(String sql) {
-                        database.execute(sql);
-                    }
-
-                    @Override
-                    public long number(String sql) {
-                        return database.number(sql);
-                    }
-                },
-                uai,
-                families);
-    }
-
-    /** @return the school's id */
-    public static long insert(Owner database, String uai, int families) {
         long school = database.number(
                 "INSERT INTO school (uai, name) VALUES ('" + uai + "', 'Collège Test " + uai + "') RETURNING id");
-        database.execute("""
+        fill(database::execute, school, families);
+        return school;
+    }
+
+    /** The same into a school that is there. */
+    public static void fill(Consumer<String> database, long school, int families) {
+        database.accept("""
                 INSERT INTO person (school_id, holder, siecle_id, family_name, given_name, birth_date, division, division_key, level, content_hash,
                   email, postcode, city, address_line1)
                 SELECT %1$d, 'PUPIL', 'E' || i, 'Famille' || i, 'Enfant', date '2012-01-01' + i, (6 - i %% 4) || ' ' || chr(65 + i / 6 %% 5),
@@ -53,6 +36,5 @@ public final class SchoolRows {
                 INSERT INTO account (school_id, person_id, holder, login)
                 SELECT school_id, id, holder, lower(left(given_name, 1)) || '.' || lower(family_name) || '.' || id FROM person WHERE school_id = %1$d
                 """.formatted(school, families));
-        return school;
     }
 }

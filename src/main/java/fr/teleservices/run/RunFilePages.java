@@ -13,12 +13,12 @@ import java.io.OutputStream;
 import java.util.List;
 
 /** Letters and report of a run, streamed: no more than a part or a page of lines is in memory. */
-public final class RunDownloads {
+public final class RunFilePages {
     private static final int LINES = 1_000;
 
     private final ReportService reports;
 
-    public RunDownloads(ReportService reports) {
+    public RunFilePages(ReportService reports) {
         this.reports = reports;
     }
 

@@ -11,10 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * Why no mail leaves at the moment, as the workers say over the bus: {@code {worker, open, reason}}, open meaning that the
  * breaker keeps mails back. A lost message costs a sentence on a page.
  */
-final class MailTrouble {
+final class HeardTroubles {
     private final Map<String, String> reasons = new ConcurrentHashMap<>();
 
-    MailTrouble(Vertx vertx) {
+    HeardTroubles(Vertx vertx) {
         Addresses.MAIL_HEALTH.listen(vertx, this::hear);
     }
 
