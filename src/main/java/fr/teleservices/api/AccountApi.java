@@ -50,9 +50,9 @@ final class AccountApi {
                         ONE + "/reset-password",
                         assistance,
                         contract.checked("resetPassword", v -> send(v, accounts::reset))),
-                Route.post(ONE + "/release", gestionnaire, contract.checked("releaseAccount", this::release)),
                 Route.post(ONE + "/replace", gestionnaire, contract.checked("replaceAccount", this::notYet)),
-                Route.post(ONE + "/simulate", assistance, contract.checked("simulateAccess", this::notYet)));
+                Route.post(ONE + "/simulate", assistance, contract.checked("simulateAccount", this::notYet)),
+                Route.post(ONE + "/release", gestionnaire, contract.checked("releaseAccount", this::release)));
     }
 
     private Future<Void> list(Visit visit) {
@@ -142,6 +142,7 @@ final class AccountApi {
                 .compose(entry -> visit.json(200, json(entry)));
     }
 
+    /** The service cannot do it yet, and says so rather than nothing. */
     private Future<Void> notYet(Visit visit) {
         return schoolOf(visit, visit.id("id")).compose(school -> Future.failedFuture(new HttpException(501)));
     }

@@ -78,10 +78,8 @@ public final class Contract {
     }
 
     private Future<Void> check(Visit visit, Operation operation) {
-        Buffer body = visit.context().body().buffer();
-        Buffer sent = body == null ? Buffer.buffer() : body;
         return validator
-                .validate(SentRequest.of(visit, operation, sent), operation.getOperationId())
+                .validate(Asked.of(visit, operation), operation.getOperationId())
                 .<Void>mapEmpty()
                 .recover(failure -> Future.failedFuture(failure instanceof ValidatorException fault ? answer(fault) : failure));
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param status PENDING, CLAIMED, SENT, IN_LETTER, FAILED, LEFT_OUT, CANCELLED
  * @param reason a code of {@link Reason} or a sentence
  * @param smtpAnswer plain words and the server's own
- * @param part the letter part that it is in; a single one has it before it is written
+ * @param part the letter part that it is in, once it is written
  */
 public record NotificationLine(
         long id,
@@ -29,20 +29,17 @@ public record NotificationLine(
         String familyName,
         String givenName,
         String division) {
-    boolean isOpen() {
-        return status.equals("PENDING") || status.equals("CLAIMED");
-    }
-
-    boolean isInLetter() {
-        return status.equals("IN_LETTER");
-    }
-
     /** In French; empty where all went well. */
     public String why() {
         if (smtpAnswer != null) {
             return smtpAnswer;
         }
         return reason == null ? "" : Reason.sentenceOf(reason);
+    }
+
+    /** Not ended yet. */
+    boolean isComing() {
+        return status.equals("PENDING") || status.equals("CLAIMED");
     }
 
     public String result() {

@@ -109,20 +109,18 @@ public final class ReportService {
                 java.util.Objects.requireNonNull(part.sealed()));
     }
 
-    private static final Refusal NOT_YET =
-            Refusal.conflict("letter-not-ready", "Ce courrier n’est pas encore prêt. Réessayez dans quelques secondes.");
-
-    /** The letter of a single notification, one page of PDF; of a run's, its page alone cannot be had. */
+    /**
+     * The letter of a single notification, one page of PDF; of a run's, its page alone cannot be had. Fails with CONFLICT as
+     * long as it is not written, with GONE once it is destroyed.
+     */
     public Future<byte[]> letter(Scope scope, long notification) {
         return notification(scope, notification).compose(line -> {
             Long part = line.part();
-            if (part == null || line.run() != null) {
-                return Future.failedFuture(Refusal.notFound().asFailure());
+            if (line.isComing() && part != null && line.run() == null) {
+                return Future.failedFuture(Refusal.conflict("letter-not-written", "Ce courrier n’est pas encore prêt.")
+                        .asFailure());
             }
-            if (line.isOpen()) {
-                return Future.failedFuture(NOT_YET.asFailure());
-            }
-            if (!line.isInLetter()) {
+            if (part == null || line.run() != null || !line.status().equals("IN_LETTER")) {
                 return Future.failedFuture(Refusal.notFound().asFailure());
             }
             return database.atGateOnce(gate -> store.schoolOf(gate, notification))

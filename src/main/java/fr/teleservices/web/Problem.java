@@ -3,6 +3,7 @@ package fr.teleservices.web;
 import fr.teleservices.db.DatabaseAway;
 import fr.teleservices.kernel.Refusal;
 import fr.teleservices.kernel.Refused;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -77,8 +78,8 @@ record Problem(
             case 408 -> simple(status, "timeout", "La demande a mis trop de temps à arriver.");
             case 413 -> simple(status, "too-large", "Ce qui a été envoyé est trop volumineux.");
             case 414, 431 -> simple(status, "too-long", "Cette adresse est trop longue.");
-            case 501 -> simple(status, "not-implemented", "Cette fonction n’est pas encore disponible.");
             case 415 -> simple(status, "unsupported-media-type", "Ce format n’est pas pris en charge.");
+            case 501 -> simple(status, "not-implemented", "Cette action n’est pas encore disponible.");
             default ->
                 new Problem(
                         500,
@@ -96,6 +97,21 @@ record Problem(
         return new Problem(status, code, title(status), sentence, Map.of(), 0, false);
     }
 
+    /** As RFC 9457 writes it. */
+    JsonObject json() {
+        JsonObject body = new JsonObject()
+                .put("type", "urn:teleservices:problem:" + code)
+                .put("title", title)
+                .put("status", status)
+                .put("detail", sentence);
+        if (!fields.isEmpty()) {
+            JsonObject named = new JsonObject();
+            fields.forEach(named::put);
+            body.put("fields", named);
+        }
+        return body;
+    }
+
     private static String title(int status) {
         return switch (status) {
             case 401 -> "Connexion nécessaire";
@@ -106,7 +122,6 @@ record Problem(
             case 413 -> "Envoi trop volumineux";
             case 422 -> "Informations à corriger";
             case 429 -> "Trop d’essais";
-            case 501 -> "Fonction à venir";
             case 503 -> "Service indisponible";
             case 500 -> "Erreur du service";
             default -> "Demande refusée";

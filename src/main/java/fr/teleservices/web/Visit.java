@@ -176,6 +176,15 @@ public final class Visit {
                 .end(body.toBuffer());
     }
 
+    /** A refusal of the API with members of its own beside the usual ones. */
+    public Future<Void> problem(Refusal refusal, JsonObject members) {
+        Problem problem = Problem.of(refusal);
+        return context.response()
+                .setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                .end(problem.json().mergeIn(members).toBuffer());
+    }
+
     public Future<Void> noContent() {
         return context.response().setStatusCode(204).end();
     }

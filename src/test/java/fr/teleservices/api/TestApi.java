@@ -59,9 +59,8 @@ final class TestApi implements AutoCloseable {
 
     TestApi(int families) {
         site = new TestSite(this::routes);
-        SchoolRows.insert(owner(), UAI, families);
-        openServices(UAI);
-        school = await(site.schools.byUai(UAI)).orElseThrow();
+        school = site.school(UAI, "Collège d’ici");
+        SchoolRows.fill(this::execute, school.id(), families);
         for (Role role : Role.values()) {
             tokens.put(role, token("agent-" + role.name().toLowerCase(java.util.Locale.ROOT), role, school));
         }
@@ -108,16 +107,11 @@ final class TestApi implements AutoCloseable {
         return routes;
     }
 
-    void openServices(String uai) {
-        execute("INSERT INTO school_service (school_id, service, guardians, pupils)"
-                + " SELECT id, 'VIE_SCOLAIRE', true, true FROM school WHERE uai = '" + uai + "'");
-    }
-
-    /** A second school with its own people and its own chef. */
+    /** A second school with its own people; the token of its chef. */
     String otherSchool(int families) {
-        SchoolRows.insert(owner(), OTHER, families);
-        openServices(OTHER);
-        return token("chef-ailleurs", Role.CHEF, await(site.schools.byUai(OTHER)).orElseThrow());
+        School other = site.school(OTHER, "Lycée d’à côté");
+        SchoolRows.fill(this::execute, other.id(), families);
+        return token("chef-ailleurs", Role.CHEF, other);
     }
 
     String token(String login, Role role, School of) {
@@ -215,20 +209,6 @@ final class TestApi implements AutoCloseable {
         } catch (SQLException e) {
             throw new AssertionError(sql, e);
         }
-    }
-
-    private SchoolRows.Owner owner() {
-        return new SchoolRows.Owner() {
-            @Override
-            public void execute(String sql) {
-                TestApi.this.execute(sql);
-            }
-
-            @Override
-            public long number(String sql) {
-                return TestApi.this.number(sql);
-            }
-        };
     }
 
     @Override
