@@ -5,6 +5,7 @@ import fr.teleservices.db.Database;
 import fr.teleservices.db.Scope;
 import fr.teleservices.db.Tx;
 import fr.teleservices.kernel.Refusal;
+import fr.teleservices.kernel.Refused;
 import fr.teleservices.letter.ArchiveOptions;
 import fr.teleservices.letter.LetterArchive;
 import fr.teleservices.letter.SealedPart;
@@ -165,6 +166,9 @@ public final class ReportService {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof Refused destroyed) {
+                throw destroyed;
+            }
             throw new IllegalStateException("a letter part cannot be had", e.getCause());
         }
     }

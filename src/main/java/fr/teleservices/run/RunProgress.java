@@ -28,13 +28,10 @@ public record RunProgress(Run run, RunCounts counts, double rate) {
     /** Seconds to go at this rate; empty where nothing can be said. */
     public OptionalLong etaSeconds() {
         long left = counts.pending() + counts.inFlight();
-        if (run.status().isOver()) {
-            return OptionalLong.of(0);
+        if (!run.isPrepared() && !run.status().isOver()) {
+            return OptionalLong.empty();
         }
-        if (!run.isPrepared()) {
-            return OptionalLong.empty(); // nobody has counted yet
-        }
-        if (left == 0) {
+        if (run.status().isOver() || left == 0) {
             return OptionalLong.of(0);
         }
         return rate > 0 ? OptionalLong.of((long) Math.ceil(left / rate)) : OptionalLong.empty();

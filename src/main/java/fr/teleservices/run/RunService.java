@@ -92,9 +92,7 @@ public final class RunService {
             return Future.failedFuture(fault.get().asFailure());
         }
         return services.any(order.school())
-                .compose(open -> open
-                        ? database.inScope(Scope.of(order.school()), tx -> start(tx, order, heading))
-                        : Future.failedFuture(NO_SERVICE.asFailure()))
+                .compose(open -> database.inScope(Scope.of(order.school()), tx -> start(tx, order, heading, open)))
                 .onSuccess(started -> wake(started.run().id()));
     }
 
@@ -102,35 +100,37 @@ public final class RunService {
             "no-active-service",
             "Aucun téléservice n’est ouvert : ouvrez-en un dans « Gestion des services » avant de notifier.");
 
-    private Future<Started> start(Tx tx, Order order, @Nullable Long heading) {
-        return store.inTurn(tx, order.school())
-                .compose(turn -> store.byKey(tx, order.school(), order.key()))
-                .compose(known -> {
-                    if (known.isPresent()) {
-                        return Future.succeededFuture(new Started(known.get(), false));
-                    }
-                    return refuseOverlap(tx, order)
-                            .compose(free -> store.insert(
-                                            tx,
-                                            order.school(),
-                                            heading,
-                                            order.selection(),
-                                            order.key(),
-                                            order.by(),
-                                            clock.instant(),
-                                            order.startsAt())
-                                    .compose(inserted -> inserted.isPresent()
-                                            ? trail.add(
-                                                            tx,
-                                                            order.school(),
-                                                            order.by(),
-                                                            "run-started",
-                                                            inserted.get().id())
-                                                    .map(done -> new Started(inserted.get(), true))
-                                            // two clicks at once: the other one's row is there now
-                                            : store.byKey(tx, order.school(), order.key())
-                                                    .map(other -> new Started(other.orElseThrow(), false))));
-                });
+    /** The same key is the same run also where the school has closed its services meanwhile. */
+    private Future<Started> start(Tx tx, Order order, @Nullable Long heading, boolean open) {
+        return store.oneStartAtATime(tx, order.school())
+                .compose(mine -> store.byKey(tx, order.school(), order.key()))
+                .compose(known -> known.isPresent()
+                        ? Future.succeededFuture(new Started(known.get(), false))
+                        : open ? startUnknown(tx, order, heading) : Future.failedFuture(NO_SERVICE.asFailure()));
+    }
+
+    private Future<Started> startUnknown(Tx tx, Order order, @Nullable Long heading) {
+        return refuseOverlap(tx, order)
+                .compose(free -> store.insert(
+                                tx,
+                                order.school(),
+                                heading,
+                                order.selection(),
+                                order.key(),
+                                order.by(),
+                                clock.instant(),
+                                order.startsAt())
+                        .compose(inserted -> inserted.isPresent()
+                                ? trail.add(
+                                                tx,
+                                                order.school(),
+                                                order.by(),
+                                                "run-started",
+                                                inserted.get().id())
+                                        .map(done -> new Started(inserted.get(), true))
+                                // two clicks at once: the other one's row is there now
+                                : store.byKey(tx, order.school(), order.key())
+                                        .map(other -> new Started(other.orElseThrow(), false))));
     }
 
     private Future<Void> refuseOverlap(Tx tx, Order order) {
@@ -151,14 +151,14 @@ public final class RunService {
     /** Why it could not start now; empty: it can, or its key has started it already. */
     Future<Optional<Refusal>> refusal(Order order) {
         return services.any(order.school())
-                .compose(open -> open
-                        ? database.inScope(
-                                Scope.of(order.school()),
-                                tx -> store.byKey(tx, order.school(), order.key())
-                                        .compose(known -> known.isPresent()
-                                                ? Future.<Void>succeededFuture()
-                                                : refuseOverlap(tx, order)))
-                        : Future.<Void>failedFuture(NO_SERVICE.asFailure()))
+                .compose(open -> database.inScope(
+                        Scope.of(order.school()),
+                        tx -> store.byKey(tx, order.school(), order.key())
+                                .compose(known -> known.isPresent()
+                                        ? Future.<Void>succeededFuture()
+                                        : open
+                                                ? refuseOverlap(tx, order)
+                                                : Future.<Void>failedFuture(NO_SERVICE.asFailure()))))
                 .map(Optional.<Refusal>empty())
                 .recover(failure -> failure instanceof Refused refused
                         ? Future.succeededFuture(Optional.of(refused.refusal()))

@@ -18,12 +18,9 @@ final class RunStore {
     private static final String COLUMNS =
             "id, school_id, heading_id, selection, status, paused_reason, started_by, created_at, starts_at, prepared_at, ended_at";
 
-    /**
-     * One start at a time in a school: of two at once the second sees the first one's run, by its key as by the people that
-     * it means to reach.
-     */
-    static final Sql IN_TURN =
-            Sql.app("SELECT count(pg_advisory_xact_lock(hashtextextended('run-start ' || $1::bigint, 0)))");
+    /** Of two starts at once the second has to see the first: neither another key nor a double click may slip past the check. */
+    static final Sql ONE_START =
+            Sql.app("SELECT pg_advisory_xact_lock(hashtextextended('start of a run of school ' || $1::bigint, 0))");
 
     /** The same key again finds the row that is there. */
     static final Sql INSERT = Sql.app("""
@@ -114,6 +111,10 @@ final class RunStore {
     /** A run that is due for a step of the keeper. */
     record Due(long id, long schoolId, RunStatus status) {}
 
+    Future<Void> oneStartAtATime(Tx tx, long school) {
+        return tx.run(ONE_START, school).mapEmpty();
+    }
+
     Future<Optional<Run>> insert(
             Tx tx,
             long school,
@@ -136,10 +137,6 @@ final class RunStore {
                 by,
                 now,
                 starts);
-    }
-
-    Future<?> inTurn(Tx tx, long school) {
-        return tx.run(IN_TURN, school);
     }
 
     Future<Optional<Run>> byKey(Tx tx, long school, String key) {
