@@ -50,9 +50,10 @@ public final class AccountDirectory {
      * What is wanted.
      *
      * @param holder null: both
-     * @param state null: all
+     * @param state null: all but CLOSED
      * @param division a pupil's, or one of the children's; empty: all
-     * @param text part of a name, a child's name, a mail address, or the beginning of a login; case and accents do not matter
+     * @param text words, each part of a name, a child's name, a mail address, or the beginning of a login; case and accents do
+     *     not matter
      */
     public record Filter(@Nullable Holder holder, @Nullable AccountState state, String division, String text) {}
 

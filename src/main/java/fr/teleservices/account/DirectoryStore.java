@@ -10,11 +10,14 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** Accounts with their persons and children, one statement a page. */
 final class DirectoryStore {
+    private static final int MOST_WORDS = 10;
+
     private static final String ROWS = """
             SELECT a.id, a.school_id, a.holder, a.login, a.state, a.held, a.notified_at, a.notified_by, a.last_access_at,
                    p.family_name, p.given_name, p.email, p.division, c.children
@@ -26,24 +29,27 @@ final class DirectoryStore {
               WHERE g.guardian_id = p.id AND k.present AND a.holder = 'GUARDIAN') c
             """;
 
-    /** Pages by id: the index (school_id, id) gives each page without sorting, however many accounts there are. */
+    /**
+     * Pages by id: the index (school_id, id) gives each page without sorting, however many accounts there are. $6: words, each
+     * of which has to be found, so that given and family name may be typed in either order.
+     */
     static final Sql LIST = Sql.app(ROWS + """
             WHERE a.school_id = $1 AND a.id > $2
               AND ($3::text IS NULL OR a.holder = $3)
-              AND ($4::text IS NULL OR a.state = $4)
+              AND CASE WHEN $4::text IS NULL THEN a.state <> 'CLOSED' ELSE a.state = $4 END
               AND ($5::text = '' OR p.division = $5 OR EXISTS (SELECT FROM guardianship g JOIN person k ON k.id = g.pupil_id
                      WHERE g.guardian_id = p.id AND k.present AND k.division = $5))
-              AND ($6::text = '' OR a.login LIKE lower($7) || '%' OR p.search LIKE '%' || fold($7) || '%'
+              AND NOT EXISTS (SELECT FROM unnest($6::text[]) AS typed (word)
+                WHERE NOT (a.login LIKE lower(word) || '%' OR p.search LIKE '%' || fold(word) || '%'
                    OR EXISTS (SELECT FROM guardianship g JOIN person k ON k.id = g.pupil_id
-                     WHERE g.guardian_id = p.id AND k.present AND k.search LIKE '%' || fold($7) || '%'))
-            ORDER BY a.id LIMIT $8""");
+                     WHERE g.guardian_id = p.id AND k.present AND k.search LIKE '%' || fold(word) || '%')))
+            ORDER BY a.id LIMIT $7""");
 
     static final Sql ONE = Sql.app(ROWS + "WHERE a.id = $1");
 
     private DirectoryStore() {}
 
     static Future<List<Entry>> list(Tx tx, long school, Filter filter, long after, int limit) {
-        String text = filter.text().strip();
         return tx.list(
                 LIST,
                 DirectoryStore::entry,
@@ -52,8 +58,7 @@ final class DirectoryStore {
                 filter.holder() == null ? null : filter.holder().name(),
                 filter.state() == null ? null : filter.state().name(),
                 filter.division(),
-                text,
-                literal(text),
+                (Object) words(filter.text()),
                 limit);
     }
 
@@ -62,8 +67,12 @@ final class DirectoryStore {
     }
 
     /** What is typed is no pattern. */
-    private static String literal(String text) {
-        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    private static String[] words(String text) {
+        return Arrays.stream(text.strip().split("\\s+"))
+                .filter(word -> !word.isEmpty())
+                .limit(MOST_WORDS)
+                .map(word -> word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_"))
+                .toArray(String[]::new);
     }
 
     private static Entry entry(Row row) {

@@ -17,6 +17,7 @@ import fr.teleservices.web.Visit;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
 import java.util.Locale;
 
@@ -49,6 +50,8 @@ final class AccountApi {
                         ONE + "/reset-password",
                         assistance,
                         contract.checked("resetPassword", v -> send(v, accounts::reset))),
+                Route.post(ONE + "/replace", gestionnaire, contract.checked("replaceAccount", this::notYet)),
+                Route.post(ONE + "/simulate", assistance, contract.checked("simulateAccount", this::notYet)),
                 Route.post(ONE + "/release", gestionnaire, contract.checked("releaseAccount", this::release)));
     }
 
@@ -137,6 +140,11 @@ final class AccountApi {
                         .compose(done -> access.scopeOf(visit.staff())))
                 .compose(scope -> directory.one(scope, account))
                 .compose(entry -> visit.json(200, json(entry)));
+    }
+
+    /** The service cannot do it yet, and says so rather than nothing. */
+    private Future<Void> notYet(Visit visit) {
+        return schoolOf(visit, visit.id("id")).compose(school -> Future.failedFuture(new HttpException(501)));
     }
 
     /** Another school's account is as absent as one that does not exist. */

@@ -8,10 +8,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.handler.HttpException;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
-import io.vertx.openapi.validation.RequestUtils;
 import io.vertx.openapi.validation.RequestValidator;
+import io.vertx.openapi.validation.ValidatorErrorType;
 import io.vertx.openapi.validation.ValidatorException;
 import java.util.Map;
 import java.util.Objects;
@@ -77,15 +78,17 @@ public final class Contract {
     }
 
     private Future<Void> check(Visit visit, Operation operation) {
-        Buffer body = visit.context().body().buffer();
-        Buffer sent = body == null ? Buffer.buffer() : body;
-        return RequestUtils.extract(visit.context().request(), operation, () -> Future.succeededFuture(sent))
-                .compose(request -> validator.validate(request, operation.getOperationId()))
+        return validator
+                .validate(Asked.of(visit, operation), operation.getOperationId())
                 .<Void>mapEmpty()
-                .recover(failure -> failure instanceof ValidatorException fault
-                        ? Future.failedFuture(Refusal.invalid("invalid-request", sentence(fault))
-                                .asFailure())
-                        : Future.failedFuture(failure));
+                .recover(failure ->
+                        Future.failedFuture(failure instanceof ValidatorException fault ? answer(fault) : failure));
+    }
+
+    private static Throwable answer(ValidatorException fault) {
+        return fault.type() == ValidatorErrorType.UNSUPPORTED_VALUE_FORMAT
+                ? new HttpException(415)
+                : Refusal.invalid("invalid-request", sentence(fault)).asFailure();
     }
 
     private static String sentence(ValidatorException fault) {

@@ -1,6 +1,7 @@
 package fr.teleservices.api;
 
 import fr.teleservices.kernel.Refusal;
+import fr.teleservices.kernel.Refused;
 import fr.teleservices.kernel.Role;
 import fr.teleservices.kernel.Uai;
 import fr.teleservices.school.SchoolAccess;
@@ -56,7 +57,19 @@ final class ImportApi {
                         files,
                         dryRun.equals("true"),
                         visit.staff().id()))
-                .compose(report -> visit.json(200, json(report)));
+                .compose(
+                        report -> visit.json(200, json(report)),
+                        failure -> failure instanceof Refused refused
+                                        && refused.refusal().fields().containsKey("line")
+                                ? visit.problem(refused.refusal(), place(refused.refusal()))
+                                : Future.failedFuture(failure));
+    }
+
+    /** Which file, and where in it. */
+    private static JsonObject place(Refusal refusal) {
+        return new JsonObject()
+                .put("file", refusal.fields().get("file"))
+                .put("line", Integer.valueOf(refusal.fields().getOrDefault("line", "1")));
     }
 
     private static JsonObject json(ImportReport report) {

@@ -2,6 +2,7 @@ package fr.teleservices.api;
 
 import fr.teleservices.db.Scope;
 import fr.teleservices.kernel.Refusal;
+import fr.teleservices.kernel.Refused;
 import fr.teleservices.kernel.Role;
 import fr.teleservices.run.Run;
 import fr.teleservices.run.RunEvents;
@@ -20,16 +21,22 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Mass notifications. */
 final class RunApi {
     private static final String ONE = Api.BASE + "/runs/:id";
     private static final int LONGEST_KEY = 200;
+    /** Keys that programs choose never meet those that the service gives to the runs of a heading. */
+    private static final String OWN_KEY = "api-";
 
     private final Contract contract;
+    private final SchoolService schools;
     private final SchoolAccess access;
     private final RunService runs;
     private final RunEvents events;
@@ -37,6 +44,7 @@ final class RunApi {
 
     RunApi(Contract contract, SchoolService schools, RunService runs, RunEvents events, Clock clock) {
         this.contract = contract;
+        this.schools = schools;
         this.access = new SchoolAccess(schools);
         this.runs = runs;
         this.events = events;
@@ -52,6 +60,10 @@ final class RunApi {
                         Api.BASE + "/runs",
                         Permission.api(Role.ACADEMIE),
                         contract.checked("startRuns", this::startMany)),
+                Route.get(
+                        Api.BASE + "/runs",
+                        Permission.api(Role.ACADEMIE),
+                        contract.checked("listRunsOfHeading", this::ofHeading)),
                 Route.get(ONE, may, contract.checked("getRun", this::get)),
                 Route.get(ONE + "/events", may, contract.checked("followRun", this::follow)).stream(),
                 Route.post(ONE + "/pause", may, contract.checked("pauseRun", v -> move(v, runs::pause))),
@@ -69,7 +81,7 @@ final class RunApi {
                 .compose(school -> runs.start(new RunService.Order(
                         school.id(),
                         selection,
-                        key,
+                        OWN_KEY + key,
                         visit.staff().id(),
                         RunOrder.startsAt(visit.json(), clock.instant()),
                         confirmed)))
@@ -100,23 +112,59 @@ final class RunApi {
                         key,
                         visit.staff().id(),
                         confirmed)
+                .recover(failure -> Future.failedFuture(byUai(failure, found)))
                 .compose(started -> answerMany(visit, found, started)));
     }
 
+    /** The reasons stand under the schools' ids; programs know schools by their UAI. */
+    private static Throwable byUai(Throwable failure, List<School> schools) {
+        if (!(failure instanceof Refused refused) || refused.refusal().fields().isEmpty()) {
+            return failure;
+        }
+        Refusal said = refused.refusal();
+        Map<String, String> reasons = new LinkedHashMap<>();
+        said.fields().forEach((field, reason) -> reasons.put(uais(schools).getOrDefault(field, field), reason));
+        return new Refusal(said.kind(), said.code(), said.sentence(), reasons, said.retryAfterSeconds()).asFailure();
+    }
+
+    /** UAI by the text of the id. */
+    private static Map<String, String> uais(List<School> schools) {
+        return schools.stream()
+                .collect(Collectors.toMap(school -> Long.toString(school.id()), School::uai, (one, same) -> one));
+    }
+
     private Future<Void> answerMany(Visit visit, List<School> schools, List<Run> started) {
+        Map<String, String> uais = uais(schools);
         JsonArray items = new JsonArray();
         for (Run run : started) {
-            String uai = schools.stream()
-                    .filter(school -> school.id() == run.schoolId())
-                    .map(School::uai)
-                    .findFirst()
-                    .orElseThrow();
             items.add(new JsonObject()
                     .put("id", run.id())
-                    .put("uai", uai)
+                    .put("uai", uais.get(Long.toString(run.schoolId())))
                     .put("status", run.status().name()));
         }
-        return visit.json(202, new JsonObject().put("runs", items));
+        Long heading = started.get(0).heading();
+        visit.context().response().putHeader("Location", Api.BASE + "/runs?heading=" + heading);
+        return visit.json(202, new JsonObject().put("heading", heading).put("runs", items));
+    }
+
+    private Future<Void> ofHeading(Visit visit) {
+        long heading = Long.parseLong(visit.query().get("heading"));
+        return schools.list().compose(all -> {
+            Map<String, String> uais = uais(all);
+            return access.scopeOf(visit.staff())
+                    .compose(scope -> runs.ofHeading(scope, heading))
+                    .compose(found -> {
+                        if (found.isEmpty()) {
+                            return Future.failedFuture(Refusal.notFound().asFailure());
+                        }
+                        JsonArray items = new JsonArray();
+                        found.forEach(progress -> items.add(RunJson.write(progress)
+                                .put(
+                                        "uai",
+                                        uais.get(Long.toString(progress.run().schoolId())))));
+                        return visit.json(200, new JsonObject().put("items", items));
+                    });
+        });
     }
 
     /** A mass reset takes passwords away: it is the chef's. */
@@ -140,18 +188,12 @@ final class RunApi {
 
     private Future<Void> list(Visit visit) {
         return access.resolve(visit.staff(), visit.path("uai"))
-                .compose(school ->
-                        runs.latest(school.id(), 200).compose(latest -> withProgress(Scope.of(school.id()), latest)))
-                .compose(items -> visit.json(200, new JsonObject().put("items", items)));
-    }
-
-    private Future<JsonArray> withProgress(Scope scope, List<Run> latest) {
-        Future<JsonArray> all = Future.succeededFuture(new JsonArray());
-        for (Run run : latest) {
-            all = all.compose(
-                    array -> runs.progress(scope, run.id()).map(progress -> array.add(RunJson.write(progress))));
-        }
-        return all;
+                .compose(school -> runs.latestProgress(school.id(), 200))
+                .compose(latest -> {
+                    JsonArray items = new JsonArray();
+                    latest.forEach(progress -> items.add(RunJson.write(progress)));
+                    return visit.json(200, new JsonObject().put("items", items));
+                });
     }
 
     private Future<Void> get(Visit visit) {

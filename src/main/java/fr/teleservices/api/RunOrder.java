@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the body of a start; the description has already refused what is not of its form. */
 final class RunOrder {
+    /** PostgreSQL knows fewer years than Java. */
+    private static final int FIRST_YEAR = 1900;
+
+    private static final int LAST_YEAR = 9999;
+
     private RunOrder() {}
 
     static Selection selection(JsonObject body) {
@@ -78,11 +84,18 @@ final class RunOrder {
 
     private static @Nullable Instant instant(JsonObject json, String key) {
         String text = json.getString(key);
-        try {
-            return text == null ? null : java.time.OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            throw Refusal.invalid("invalid-request", "« " + key + " » est un instant comme 2026-09-07T08:00:00Z.")
-                    .asFailure();
+        if (text == null) {
+            return null;
         }
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            if (time.getYear() >= FIRST_YEAR && time.getYear() <= LAST_YEAR) {
+                return time.toInstant();
+            }
+        } catch (DateTimeException e) {
+            // below
+        }
+        throw Refusal.invalid("invalid-request", "« " + key + " » est un instant comme 2026-09-07T08:00:00Z.")
+                .asFailure();
     }
 }

@@ -37,6 +37,11 @@ public record NotificationLine(
         return reason == null ? "" : Reason.sentenceOf(reason);
     }
 
+    /** Not ended yet. */
+    boolean isComing() {
+        return status.equals("PENDING") || status.equals("CLAIMED");
+    }
+
     public String result() {
         return switch (status) {
             case "PENDING" -> "en attente";

@@ -5,6 +5,7 @@ import fr.teleservices.db.Database;
 import fr.teleservices.db.Scope;
 import fr.teleservices.db.Tx;
 import fr.teleservices.kernel.Refusal;
+import fr.teleservices.kernel.Refused;
 import fr.teleservices.letter.ArchiveOptions;
 import fr.teleservices.letter.LetterArchive;
 import fr.teleservices.letter.SealedPart;
@@ -108,11 +109,18 @@ public final class ReportService {
                 java.util.Objects.requireNonNull(part.sealed()));
     }
 
-    /** The letter of a single notification, one page of PDF; of a run's, its page alone cannot be had. */
+    /**
+     * The letter of a single notification, one page of PDF; of a run's, its page alone cannot be had. Fails with CONFLICT as
+     * long as it is not written, with GONE once it is destroyed.
+     */
     public Future<byte[]> letter(Scope scope, long notification) {
         return notification(scope, notification).compose(line -> {
             Long part = line.part();
-            if (part == null || line.run() != null) {
+            if (line.isComing() && part != null && line.run() == null) {
+                return Future.failedFuture(Refusal.conflict("letter-not-written", "Ce courrier n’est pas encore prêt.")
+                        .asFailure());
+            }
+            if (part == null || line.run() != null || !line.status().equals("IN_LETTER")) {
                 return Future.failedFuture(Refusal.notFound().asFailure());
             }
             return database.atGateOnce(gate -> store.schoolOf(gate, notification))
@@ -158,6 +166,9 @@ public final class ReportService {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof Refused destroyed) {
+                throw destroyed;
+            }
             throw new IllegalStateException("a letter part cannot be had", e.getCause());
         }
     }

@@ -3,6 +3,7 @@ package fr.teleservices.run;
 import fr.teleservices.db.Sql;
 import fr.teleservices.db.Tx;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the pages of runs list and sum up. */
 final class RunListStore {
-    /** A page of fifty with their counts: an index-only scan of notification_run for each run of the page. */
-    static final Sql PAGE = Sql.app("""
+    private static final String LISTED = """
             SELECT r.id, r.school_id, r.heading_id, r.selection, r.status, r.paused_reason, r.started_by, r.created_at, r.starts_at,
               r.prepared_at, r.ended_at, n.pending, n.claimed, n.sent, n.in_letter, n.failed, n.left_out, n.cancelled
             FROM run r CROSS JOIN LATERAL (
@@ -20,8 +20,14 @@ final class RunListStore {
                 count(*) FILTER (WHERE status = 'FAILED') AS failed, count(*) FILTER (WHERE status = 'LEFT_OUT') AS left_out,
                 count(*) FILTER (WHERE status = 'CANCELLED') AS cancelled
               FROM notification WHERE run_id = r.id) n
+            """;
+
+    /** A page of fifty with their counts: an index-only scan of notification_run for each run of the page. */
+    static final Sql PAGE = Sql.app(LISTED + """
             WHERE r.school_id = $1 AND ($2::bigint IS NULL OR r.id < $2) ORDER BY r.id DESC LIMIT $3
             """);
+
+    static final Sql OF_HEADING = Sql.app(LISTED + "WHERE r.heading_id = $1 ORDER BY r.id");
 
     /** Staff of the academy belong to no school, so logins are found at the gate. */
     static final Sql STARTERS = Sql.gate("SELECT id, login FROM staff WHERE id = ANY ($1::bigint[])");
@@ -38,21 +44,24 @@ final class RunListStore {
     record Listed(Run run, RunCounts counts) {}
 
     Future<List<Listed>> page(Tx tx, long school, @Nullable Long before, int limit) {
-        return tx.list(
-                PAGE,
-                row -> new Listed(
-                        RunStore.run(row),
-                        new RunCounts(
-                                row.getLong("pending"),
-                                row.getLong("claimed"),
-                                row.getLong("sent"),
-                                row.getLong("in_letter"),
-                                row.getLong("failed"),
-                                row.getLong("left_out"),
-                                row.getLong("cancelled"))),
-                school,
-                before,
-                limit);
+        return tx.list(PAGE, RunListStore::listed, school, before, limit);
+    }
+
+    Future<List<Listed>> ofHeading(Tx tx, long heading) {
+        return tx.list(OF_HEADING, RunListStore::listed, heading);
+    }
+
+    private static Listed listed(Row row) {
+        return new Listed(
+                RunStore.run(row),
+                new RunCounts(
+                        row.getLong("pending"),
+                        row.getLong("claimed"),
+                        row.getLong("sent"),
+                        row.getLong("in_letter"),
+                        row.getLong("failed"),
+                        row.getLong("left_out"),
+                        row.getLong("cancelled")));
     }
 
     Future<Map<Long, String>> starters(Tx gate, Long[] staff) {

@@ -2,6 +2,7 @@ package fr.teleservices.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -18,6 +19,10 @@ public record RunProgress(Run run, RunCounts counts, double rate) {
         double seconds = Math.max(0.001, Duration.between(from, now).toMillis() / 1000.0);
         long done = counts.sent() + counts.inLetter() + counts.failed();
         return new RunProgress(run, counts, done / seconds);
+    }
+
+    static List<RunProgress> of(List<RunListStore.Listed> listed, Instant now) {
+        return listed.stream().map(one -> of(one.run(), one.counts(), now)).toList();
     }
 
     /** Seconds to go at this rate; empty where nothing can be said. */

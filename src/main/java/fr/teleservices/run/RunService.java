@@ -5,6 +5,7 @@ import fr.teleservices.db.Database;
 import fr.teleservices.db.Scope;
 import fr.teleservices.db.Tx;
 import fr.teleservices.kernel.Refusal;
+import fr.teleservices.kernel.Refused;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -51,6 +52,7 @@ public final class RunService {
     private final Clock clock;
     private final RunStore store = new RunStore();
     private final SelectionStore selections = new SelectionStore();
+    private final RunHeadingService headings;
 
     public RunService(Vertx vertx, Database database, OpenServices services, Trail trail, Clock clock) {
         this.vertx = vertx;
@@ -58,6 +60,7 @@ public final class RunService {
         this.services = services;
         this.trail = trail;
         this.clock = clock;
+        this.headings = new RunHeadingService(this, database, clock);
     }
 
     public Future<Preview> preview(long school, Selection selection) {
@@ -83,15 +86,13 @@ public final class RunService {
         return start(order, null);
     }
 
-    private Future<Started> start(Order order, @Nullable Long heading) {
+    Future<Started> start(Order order, @Nullable Long heading) {
         Optional<Refusal> fault = order.selection().refusal();
         if (fault.isPresent()) {
             return Future.failedFuture(fault.get().asFailure());
         }
         return services.any(order.school())
-                .compose(open -> open
-                        ? database.inScope(Scope.of(order.school()), tx -> start(tx, order, heading))
-                        : Future.failedFuture(NO_SERVICE.asFailure()))
+                .compose(open -> database.inScope(Scope.of(order.school()), tx -> start(tx, order, heading, open)))
                 .onSuccess(started -> wake(started.run().id()));
     }
 
@@ -99,16 +100,16 @@ public final class RunService {
             "no-active-service",
             "Aucun téléservice n’est ouvert : ouvrez-en un dans « Gestion des services » avant de notifier.");
 
-    private Future<Started> start(Tx tx, Order order, @Nullable Long heading) {
+    /** The same key is the same run also where the school has closed its services meanwhile. */
+    private Future<Started> start(Tx tx, Order order, @Nullable Long heading, boolean open) {
         return store.oneStartAtATime(tx, order.school())
                 .compose(mine -> store.byKey(tx, order.school(), order.key()))
-                .compose(known -> startUnknown(tx, order, heading, known));
+                .compose(known -> known.isPresent()
+                        ? Future.succeededFuture(new Started(known.get(), false))
+                        : open ? startUnknown(tx, order, heading) : Future.failedFuture(NO_SERVICE.asFailure()));
     }
 
-    private Future<Started> startUnknown(Tx tx, Order order, @Nullable Long heading, Optional<Run> known) {
-        if (known.isPresent()) {
-            return Future.succeededFuture(new Started(known.get(), false));
-        }
+    private Future<Started> startUnknown(Tx tx, Order order, @Nullable Long heading) {
         return refuseOverlap(tx, order)
                 .compose(free -> store.insert(
                                 tx,
@@ -147,22 +148,36 @@ public final class RunService {
                                 .asFailure()));
     }
 
-    /** One run for each school under one heading, for the academy. */
+    /** Why it could not start now; empty: it can, or its key has started it already. */
+    Future<Optional<Refusal>> refusal(Order order) {
+        return services.any(order.school())
+                .compose(open -> database.inScope(
+                        Scope.of(order.school()),
+                        tx -> store.byKey(tx, order.school(), order.key())
+                                .compose(known -> known.isPresent()
+                                        ? Future.<Void>succeededFuture()
+                                        : open
+                                                ? refuseOverlap(tx, order)
+                                                : Future.<Void>failedFuture(NO_SERVICE.asFailure()))))
+                .map(Optional.<Refusal>empty())
+                .recover(failure -> failure instanceof Refused refused
+                        ? Future.succeededFuture(Optional.of(refused.refusal()))
+                        : Future.failedFuture(failure));
+    }
+
+    /**
+     * One run for each school under one heading, for the academy; where one of them could not start, none does.
+     *
+     * @return fails with CONFLICT, the fields are the schools' ids
+     */
     public Future<List<Run>> startMany(
             List<Long> schools, Selection selection, String key, long by, boolean confirmed) {
-        Instant now = clock.instant();
-        return database.inScope(Scope.of(schools), tx -> store.heading(tx, key, by, now))
-                .compose(heading -> {
-                    Future<List<Run>> all = Future.succeededFuture(new java.util.ArrayList<>());
-                    for (long school : schools) {
-                        Order order = new Order(school, selection, "heading-" + heading, by, now, confirmed);
-                        all = all.compose(runs -> start(order, heading).map(started -> {
-                            runs.add(started.run());
-                            return runs;
-                        }));
-                    }
-                    return all;
-                });
+        return headings.start(schools, selection, key, by, confirmed);
+    }
+
+    /** The runs of a heading that the scope shows. */
+    public Future<List<RunProgress>> ofHeading(Scope scope, long heading) {
+        return headings.progress(scope, heading);
     }
 
     public Future<RunProgress> progress(Scope scope, long run) {
@@ -179,6 +194,12 @@ public final class RunService {
     /** The latest first. */
     public Future<List<Run>> latest(long school, int limit) {
         return database.inScope(Scope.of(school), tx -> store.latest(tx, school, limit));
+    }
+
+    /** The same, and how far each is. */
+    public Future<List<RunProgress>> latestProgress(long school, int limit) {
+        return database.inScope(Scope.of(school), tx -> new RunListStore().page(tx, school, null, limit))
+                .map(listed -> RunProgress.of(listed, clock.instant()));
     }
 
     public Future<Run> pause(Scope scope, long run, @Nullable Long by) {

@@ -18,11 +18,11 @@ final class RunStore {
     private static final String COLUMNS =
             "id, school_id, heading_id, selection, status, paused_reason, started_by, created_at, starts_at, prepared_at, ended_at";
 
-    /** The same key again finds the row that is there. */
     /** Of two starts at once the second has to see the first: neither another key nor a double click may slip past the check. */
     static final Sql ONE_START =
             Sql.app("SELECT pg_advisory_xact_lock(hashtextextended('start of a run of school ' || $1::bigint, 0))");
 
+    /** The same key again finds the row that is there. */
     static final Sql INSERT = Sql.app("""
             INSERT INTO run (school_id, heading_id, holder, mode, selection, reset, status, idempotency_key, started_by, created_at, starts_at)
             VALUES ($1, $2, $3, $4, $5, $6, 'SCHEDULED', $7, $8, $9, $10)
@@ -90,8 +90,6 @@ final class RunStore {
             ON CONFLICT (started_by, idempotency_key) DO UPDATE SET idempotency_key = excluded.idempotency_key RETURNING id
             """);
 
-    static final Sql OF_HEADING = Sql.app("SELECT " + COLUMNS + " FROM run WHERE heading_id = $1 ORDER BY id");
-
     /** Passwords, sessions and links of a mass reset die when it is prepared; $2: the states it applies to. */
     static final Sql RESET_ACCOUNTS = Sql.app("""
             UPDATE account a SET state = 'NOT_NOTIFIED', password_hash = NULL, password_at = NULL, email_pending = NULL,
@@ -155,10 +153,6 @@ final class RunStore {
 
     Future<List<Run>> latest(Tx tx, long school, int limit) {
         return tx.list(LATEST, RunStore::run, school, limit);
-    }
-
-    Future<List<Run>> ofHeading(Tx tx, long heading) {
-        return tx.list(OF_HEADING, RunStore::run, heading);
     }
 
     Future<Optional<Long>> schoolOf(Tx gate, long run) {

@@ -1,6 +1,7 @@
 package fr.teleservices.siecle;
 
 import fr.teleservices.kernel.Refusal;
+import java.util.Map;
 
 /**
  * Why a whole import is refused.
@@ -16,7 +17,13 @@ public record SiecleRefusal(String code, String file, int line, String sentence)
         return "« " + file + " », ligne " + line + " : " + sentence;
     }
 
+    /** With file and line as fields, for programs. */
     public Refusal toRefusal() {
-        return Refusal.invalid("siecle-" + code, message());
+        return new Refusal(
+                Refusal.Kind.INVALID,
+                "siecle-" + code,
+                message(),
+                Map.of("file", file, "line", Integer.toString(line)),
+                0);
     }
 }

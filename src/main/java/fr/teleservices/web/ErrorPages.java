@@ -46,6 +46,7 @@ final class ErrorPages {
             response.reset(); // half an answer must not look like a whole one
             return;
         }
+        response.headers().remove(HttpHeaders.CONTENT_DISPOSITION); // of a file that is not there: nothing to save
         if (problem.retryAfter() > 0) {
             response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(problem.retryAfter()));
         }
@@ -73,16 +74,7 @@ final class ErrorPages {
     }
 
     private static void problemJson(HttpServerResponse response, Problem problem, @Nullable String reference) {
-        JsonObject body = new JsonObject()
-                .put("type", "urn:teleservices:problem:" + problem.code())
-                .put("title", problem.title())
-                .put("status", problem.status())
-                .put("detail", problem.sentence());
-        if (!problem.fields().isEmpty()) {
-            JsonObject fields = new JsonObject();
-            problem.fields().forEach(fields::put);
-            body.put("fields", fields);
-        }
+        JsonObject body = problem.json();
         if (reference != null) {
             body.put("reference", reference);
         }

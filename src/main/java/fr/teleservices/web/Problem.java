@@ -3,6 +3,7 @@ package fr.teleservices.web;
 import fr.teleservices.db.DatabaseAway;
 import fr.teleservices.kernel.Refusal;
 import fr.teleservices.kernel.Refused;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,7 @@ record Problem(
             case 413 -> simple(status, "too-large", "Ce qui a été envoyé est trop volumineux.");
             case 414, 431 -> simple(status, "too-long", "Cette adresse est trop longue.");
             case 415 -> simple(status, "unsupported-media-type", "Ce format n’est pas pris en charge.");
+            case 501 -> simple(status, "not-implemented", "Cette action n’est pas encore disponible.");
             default ->
                 new Problem(
                         500,
@@ -93,6 +95,21 @@ record Problem(
 
     private static Problem simple(int status, String code, String sentence) {
         return new Problem(status, code, title(status), sentence, Map.of(), 0, false);
+    }
+
+    /** As RFC 9457 writes it. */
+    JsonObject json() {
+        JsonObject body = new JsonObject()
+                .put("type", "urn:teleservices:problem:" + code)
+                .put("title", title)
+                .put("status", status)
+                .put("detail", sentence);
+        if (!fields.isEmpty()) {
+            JsonObject named = new JsonObject();
+            fields.forEach(named::put);
+            body.put("fields", named);
+        }
+        return body;
     }
 
     private static String title(int status) {

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.FileUpload;
 import io.vertx.ext.web.RoutingContext;
@@ -76,9 +77,13 @@ public final class Visit {
         return web.sessions().staff(context);
     }
 
-    /** A part of the path. */
+    /** A part of the path; one with a control character in it names nothing. */
     public String path(String name) {
-        return context.pathParam(name);
+        String part = context.pathParam(name);
+        if (part.chars().anyMatch(Character::isISOControl)) {
+            throw Refusal.notFound().asFailure();
+        }
+        return part;
     }
 
     /** An id in the path; what is no number is as absent as a number that is nobody's. */
@@ -113,11 +118,26 @@ public final class Visit {
             return new JsonObject();
         }
         try {
-            return new JsonObject(body);
+            JsonObject json = new JsonObject(body);
+            if (holdsNul(json)) {
+                throw Refusal.invalid("malformed-json", "Un texte contient le caractère nul (U+0000).")
+                        .asFailure();
+            }
+            return json;
         } catch (DecodeException | ClassCastException e) {
             throw Refusal.invalid("malformed-json", "Le corps de la requête n’est pas un objet JSON.")
                     .asFailure();
         }
+    }
+
+    /** PostgreSQL stores no U+0000 in a text. */
+    private static boolean holdsNul(@Nullable Object value) {
+        if (value instanceof JsonObject object) {
+            return object.stream().anyMatch(entry -> holdsNul(entry.getKey()) || holdsNul(entry.getValue()));
+        } else if (value instanceof JsonArray array) {
+            return array.stream().anyMatch(Visit::holdsNul);
+        }
+        return value instanceof String text && text.indexOf(0) >= 0;
     }
 
     public @Nullable String header(String name) {
@@ -154,6 +174,15 @@ public final class Visit {
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .end(body.toBuffer());
+    }
+
+    /** A refusal of the API with members of its own beside the usual ones. */
+    public Future<Void> problem(Refusal refusal, JsonObject members) {
+        Problem problem = Problem.of(refusal);
+        return context.response()
+                .setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                .end(problem.json().mergeIn(members).toBuffer());
     }
 
     public Future<Void> noContent() {

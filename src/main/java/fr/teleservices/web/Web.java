@@ -3,6 +3,7 @@ package fr.teleservices.web;
 import fr.teleservices.kernel.Refused;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
@@ -10,8 +11,11 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** The router: what every request passes, then the features' routes. */
 public final class Web {
@@ -19,7 +23,11 @@ public final class Web {
     static final long UPLOAD_BODY = 300L * 1024 * 1024;
     static final long SMALL_MILLIS = TimeUnit.SECONDS.toMillis(30);
     static final long UPLOAD_MILLIS = TimeUnit.MINUTES.toMillis(15);
+    /** What is left to be written to disk when the last byte of an upload has come. */
+    private static final long WRITTEN_MILLIS = 5_000;
+
     private static final String PERMISSION = "permission";
+    private static final String READ = "read";
 
     private final Vertx vertx;
     private final WebConfig config;
@@ -79,8 +87,6 @@ public final class Web {
                 .setMaxFormAttributeSize((int) SMALL_BODY)
                 .setMaxFormFields(500)
                 .setMaxFormBufferedBytes(8 * 1024)
-                .setIdleTimeout(60)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setCompressionSupported(false); // secrets and what others typed share pages
     }
 
@@ -101,13 +107,17 @@ public final class Web {
             }
             mounted.putMetadata(PERMISSION, route.permission())
                     .handler(context -> admit(context, route))
-                    .handler(context -> read(context, body))
+                    .handler(context -> read(context, route, body))
                     .handler(context -> act(context, route));
         }
         mounts.forEach((path, made) -> router.route(path + "/*")
                 .putMetadata(PERMISSION, Permission.PUBLIC)
                 .subRouter(made.get()));
-        for (int status : new int[] {400, 404, 405, 408, 413, 414, 415, 431, 500, 501, 503}) {
+        router.errorHandler(405, context -> {
+            context.response().putHeader(HttpHeaders.ALLOW, allowed(context.normalizedPath()));
+            errors.answer(context, context.failure(), 405);
+        });
+        for (int status : new int[] {400, 404, 408, 413, 414, 415, 431, 500, 501, 503}) {
             router.errorHandler(status, context -> errors.answer(context, context.failure(), status));
         }
         router.route().failureHandler(context -> errors.answer(context, context.failure(), context.statusCode()));
@@ -140,8 +150,18 @@ public final class Web {
     }
 
     /** Not given to the route as it is: vertx-web would want it before the guard, which has to come first. */
-    private static void read(RoutingContext context, BodyHandler body) {
+    private void read(RoutingContext context, Route route, BodyHandler body) {
+        if (route.body() == Route.Body.UPLOAD) {
+            context.request().end().onSuccess(whole -> vertx.setTimer(WRITTEN_MILLIS, id -> refuseCut(context)));
+        }
         body.handle(context);
+    }
+
+    /** A multipart body that ends in the middle of a file never ends for the body handler. */
+    private void refuseCut(RoutingContext context) {
+        if (!Boolean.TRUE.equals(context.get(READ))) {
+            errors.answer(context, null, 400);
+        }
     }
 
     private void refuse(RoutingContext context, Throwable failure) {
@@ -157,6 +177,7 @@ public final class Web {
 
     private void act(RoutingContext context, Route route) {
         Visit visit = context.get("visit");
+        context.put(READ, true);
         attempt(() -> route.action().serve(visit)).onFailure(failure -> errors.answer(context, failure, 500));
     }
 
@@ -174,6 +195,24 @@ public final class Web {
         if (slowClient) {
             context.request().connection().close();
         }
+    }
+
+    private String allowed(String path) {
+        Set<String> methods = new TreeSet<>();
+        for (Route route : routes) {
+            if (leadsTo(route.path().split("/"), path.split("/"))) {
+                methods.add(route.method().name());
+                if (route.method().equals(HttpMethod.GET)) {
+                    methods.add("HEAD");
+                }
+            }
+        }
+        return String.join(", ", methods);
+    }
+
+    private static boolean leadsTo(String[] route, String[] path) {
+        return route.length == path.length
+                && IntStream.range(0, route.length).allMatch(i -> route[i].startsWith(":") || route[i].equals(path[i]));
     }
 
     private static boolean isWrite(Route route) {
