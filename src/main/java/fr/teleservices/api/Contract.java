@@ -81,7 +81,8 @@ public final class Contract {
         return validator
                 .validate(Asked.of(visit, operation), operation.getOperationId())
                 .<Void>mapEmpty()
-                .recover(failure -> Future.failedFuture(failure instanceof ValidatorException fault ? answer(fault) : failure));
+                .recover(failure ->
+                        Future.failedFuture(failure instanceof ValidatorException fault ? answer(fault) : failure));
     }
 
     private static Throwable answer(ValidatorException fault) {

@@ -159,7 +159,9 @@ final class RunApi {
                         }
                         JsonArray items = new JsonArray();
                         found.forEach(progress -> items.add(RunJson.write(progress)
-                                .put("uai", uais.get(Long.toString(progress.run().schoolId())))));
+                                .put(
+                                        "uai",
+                                        uais.get(Long.toString(progress.run().schoolId())))));
                         return visit.json(200, new JsonObject().put("items", items));
                     });
         });

@@ -30,8 +30,8 @@ final class RunHeadingService {
         return database.inScope(Scope.of(schools), tx -> new RunStore().heading(tx, key, by, now))
                 .compose(heading -> {
                     List<RunService.Order> orders = schools.stream()
-                            .map(school -> new RunService.Order(
-                                    school, selection, "heading-" + heading, by, now, confirmed))
+                            .map(school ->
+                                    new RunService.Order(school, selection, "heading-" + heading, by, now, confirmed))
                             .toList();
                     return refuseAll(orders)
                             .compose(free -> inTurn(
@@ -42,11 +42,13 @@ final class RunHeadingService {
     private Future<Void> refuseAll(List<RunService.Order> orders) {
         Map<String, String> reasons = new LinkedHashMap<>();
         List<String> codes = new ArrayList<>();
-        return inTurn(orders, order -> runs.refusal(order)
-                        .onSuccess(refusal -> refusal.ifPresent(why -> {
-                            reasons.put(Long.toString(order.school()), why.sentence());
-                            codes.add(why.code());
-                        })))
+        return inTurn(
+                        orders,
+                        order -> runs.refusal(order)
+                                .onSuccess(refusal -> refusal.ifPresent(why -> {
+                                    reasons.put(Long.toString(order.school()), why.sentence());
+                                    codes.add(why.code());
+                                })))
                 .compose(asked -> codes.isEmpty()
                         ? Future.succeededFuture()
                         : Future.failedFuture(new Refusal(

@@ -20,6 +20,10 @@ public record SiecleRefusal(String code, String file, int line, String sentence)
     /** With file and line as fields, for programs. */
     public Refusal toRefusal() {
         return new Refusal(
-                Refusal.Kind.INVALID, "siecle-" + code, message(), Map.of("file", file, "line", Integer.toString(line)), 0);
+                Refusal.Kind.INVALID,
+                "siecle-" + code,
+                message(),
+                Map.of("file", file, "line", Integer.toString(line)),
+                0);
     }
 }

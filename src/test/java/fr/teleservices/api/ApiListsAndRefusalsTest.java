@@ -92,8 +92,12 @@ class ApiListsAndRefusalsTest {
                 "UPDATE account SET state = 'CLOSED', closed_reason = 'LEFT' WHERE id = (SELECT min(id) FROM account WHERE school_id = "
                         + first.id() + ")");
 
-        assertThat(accounts("")).hasSize(3 * FAMILIES - 1).noneMatch(item -> state(item).equals("CLOSED"));
-        assertThat(accounts("&state=CLOSED")).hasSize(1).allMatch(item -> state(item).equals("CLOSED"));
+        assertThat(accounts(""))
+                .hasSize(3 * FAMILIES - 1)
+                .noneMatch(item -> state(item).equals("CLOSED"));
+        assertThat(accounts("&state=CLOSED"))
+                .hasSize(1)
+                .allMatch(item -> state(item).equals("CLOSED"));
     }
 
     @Test
@@ -109,7 +113,8 @@ class ApiListsAndRefusalsTest {
 
     @Test
     void whatIsTypedIsTakenAsItStandsAndIsNoPattern() {
-        execute("UPDATE person SET email = 'zoe+ecole@example.org' WHERE siecle_id = '1-3' AND school_id = " + first.id());
+        execute("UPDATE person SET email = 'zoe+ecole@example.org' WHERE siecle_id = '1-3' AND school_id = "
+                + first.id());
 
         assertThat(accounts("&q=zoe%2Becole")).hasSize(1);
         assertThat(accounts("&q=%25")).isEmpty();
@@ -167,7 +172,8 @@ class ApiListsAndRefusalsTest {
         for (int guess = 1; guess <= 3; guess++) {
             send(chef, "/api/v1/schools/" + first.uai() + "/runs?confirm=true", order(), "heading-" + guess);
         }
-        JsonArray runs = new JsonObject(startMany("k", "?confirm=true", first.uai()).body()).getJsonArray("runs");
+        JsonArray runs =
+                new JsonObject(startMany("k", "?confirm=true", first.uai()).body()).getJsonArray("runs");
         assertThat(number("SELECT heading_id FROM run WHERE id = "
                         + runs.getJsonObject(0).getLong("id")))
                 .isPositive();
@@ -188,9 +194,8 @@ class ApiListsAndRefusalsTest {
         assertThat(items).extracting(item -> item.getLong("id")).containsExactly(two, one);
         assertThat(items)
                 .allSatisfy(item -> assertThat(item)
-                        .isEqualTo(
-                                new JsonObject(get(chef, "/api/v1/runs/" + item.getLong("id"))
-                                        .body())));
+                        .isEqualTo(new JsonObject(
+                                get(chef, "/api/v1/runs/" + item.getLong("id")).body())));
     }
 
     @Test

@@ -49,7 +49,8 @@ class ApiRefusalsTest {
     @Test
     void withoutATokenNoRouteAnswersAnythingElse() {
         api.routes().stream()
-                .filter(route -> !route.path().endsWith("/tokens") && !route.path().endsWith("openapi.yaml"))
+                .filter(route ->
+                        !route.path().endsWith("/tokens") && !route.path().endsWith("openapi.yaml"))
                 .forEach(route -> {
                     String path = route.path().replace(":uai", TestApi.UAI).replace(":id", "1");
                     Answer answer = api.site.browser().send(route.method().name(), path, null);
@@ -59,7 +60,8 @@ class ApiRefusalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "[]", "null", "\"x\"", "{\"mode\":null}", "{\"mode\":\"FAX\"}", "{\"mode\":\"\\u0000\"}"})
+    @ValueSource(
+            strings = {"{", "[]", "null", "\"x\"", "{\"mode\":null}", "{\"mode\":\"FAX\"}", "{\"mode\":\"\\u0000\"}"})
     void aBodyThatIsNoneIs422AndNothingIsSent(String body) {
         long account = api.account("p.holder = 'GUARDIAN'");
         refused(api.call("POST", "/accounts/" + account + "/notify", body), 422);
@@ -115,7 +117,14 @@ class ApiRefusalsTest {
                 api.callAs(
                         api.token(Role.ACADEMIE), "POST", "/schools", "{\"uai\":\"0750003W\",\"name\":\"a\\u0000b\"}"),
                 422);
-        refused(api.call("POST", SCHOOL + "/runs", "{\"holder\":\"pupil\",\"divisions\":[\"\\u0000\"]}", "Idempotency-Key", "nul"), 422);
+        refused(
+                api.call(
+                        "POST",
+                        SCHOOL + "/runs",
+                        "{\"holder\":\"pupil\",\"divisions\":[\"\\u0000\"]}",
+                        "Idempotency-Key",
+                        "nul"),
+                422);
         refused(api.get("/schools/%00/accounts"), 404);
         refused(api.get("/accounts/1%00"), 404);
     }
@@ -129,11 +138,27 @@ class ApiRefusalsTest {
 
     @Test
     void aRunNumberBeyondAllNumbersIs422() {
-        refused(api.call("POST", SCHOOL + "/runs", "{\"holder\":\"pupil\",\"failedOf\":99999999999999999999999}", "Idempotency-Key", "n"), 422);
+        refused(
+                api.call(
+                        "POST",
+                        SCHOOL + "/runs",
+                        "{\"holder\":\"pupil\",\"failedOf\":99999999999999999999999}",
+                        "Idempotency-Key",
+                        "n"),
+                422);
     }
 
     @ParameterizedTest
-    @CsvSource({"limit,0", "limit,201", "limit,1.5", "limit,''", "limit,99999999999999999999", "after,x", "state,OPEN", "holder,teacher"})
+    @CsvSource({
+        "limit,0",
+        "limit,201",
+        "limit,1.5",
+        "limit,''",
+        "limit,99999999999999999999",
+        "after,x",
+        "state,OPEN",
+        "holder,teacher"
+    })
     void aFilterThatIsNoneIs422(String name, String value) {
         refused(api.get(SCHOOL + "/accounts?" + name + "=" + value), 422);
     }

@@ -45,7 +45,8 @@ class ApiShapesTest {
 
     @SuppressWarnings("unchecked")
     private Set<String> described(String schema) {
-        Map<String, Object> yaml = new Yaml().load(api.site.browser().get("/api/v1/openapi.yaml").body());
+        Map<String, Object> yaml =
+                new Yaml().load(api.site.browser().get("/api/v1/openapi.yaml").body());
         Map<String, Object> components = (Map<String, Object>) yaml.get("components");
         Map<String, Object> schemas = (Map<String, Object>) components.get("schemas");
         return ((Map<String, Object>) ((Map<String, Object>) schemas.get(schema)).get("properties")).keySet();
@@ -69,7 +70,9 @@ class ApiShapesTest {
         has(TestApi.json(added), "School", "uai", "name", "timezone");
         has(TestApi.json(api.get("/schools")).getJsonArray("items").getJsonObject(0), "School", "uai", "name");
         has(
-                TestApi.json(api.get(SCHOOL + "/services")).getJsonArray("items").getJsonObject(0),
+                TestApi.json(api.get(SCHOOL + "/services"))
+                        .getJsonArray("items")
+                        .getJsonObject(0),
                 "ServiceSetting",
                 "service",
                 "guardians",
@@ -205,8 +208,9 @@ class ApiShapesTest {
         awaitStatus(id, "IN_LETTER");
         HttpResponse<byte[]> pdf = bytes("/notifications/" + id + "/letter.pdf");
         assertThat(pdf.headers().firstValue("content-type")).contains("application/pdf");
-        assertThat(LetterText.pages(pdf.body())).singleElement().satisfies(page -> assertThat(page.login())
-                .isEqualTo(login));
+        assertThat(LetterText.pages(pdf.body()))
+                .singleElement()
+                .satisfies(page -> assertThat(page.login()).isEqualTo(login));
         assertThat(TestApi.json(api.get("/accounts/" + account)).getString("notifiedBy"))
                 .isEqualTo("PAPER");
 
@@ -217,7 +221,8 @@ class ApiShapesTest {
     @Test
     void destroyedLettersOfARunAreGoneAndNotAFaultOfOurs() {
         JsonObject run = TestApi.json(api.start(
-                "k", new JsonObject().put("holder", "pupil").put("mode", "PAPER").put("divisions", List.of("6 A"))));
+                "k",
+                new JsonObject().put("holder", "pupil").put("mode", "PAPER").put("divisions", List.of("6 A"))));
         api.round();
         api.writeLetters();
         awaitTrue(() -> api.number("SELECT count(*) FROM notification WHERE status = 'PENDING'") == 0);
@@ -235,7 +240,8 @@ class ApiShapesTest {
     @Test
     void aResetKillsTheSessionsAndWhatTheStateForbidsIs409() {
         long account = api.account("p.holder = 'GUARDIAN' AND p.email IS NOT NULL");
-        assertThat(api.call("POST", "/accounts/" + account + "/reset-password", null).status())
+        assertThat(api.call("POST", "/accounts/" + account + "/reset-password", null)
+                        .status())
                 .isEqualTo(409);
         api.execute("UPDATE account SET state = 'ACTIVE', password_hash = 'x' WHERE id = " + account);
         api.execute("INSERT INTO session (token_hash, account_id, created_at, seen_at, expires_at) VALUES ('\\x01', "

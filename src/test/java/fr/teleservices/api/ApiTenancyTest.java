@@ -45,7 +45,10 @@ class ApiTenancyTest {
                         "theirs"))
                 .getLong("id");
         notification = TestApi.json(api.callAs(
-                        chefElsewhere, "POST", "/accounts/" + account + "/notify", new JsonObject().put("mode", "PAPER")))
+                        chefElsewhere,
+                        "POST",
+                        "/accounts/" + account + "/notify",
+                        new JsonObject().put("mode", "PAPER")))
                 .getLong("notificationId");
         api.writeLetters();
         api.round();
@@ -102,12 +105,15 @@ class ApiTenancyTest {
                                 academy,
                                 "POST",
                                 "/runs",
-                                order().put("schools", new JsonArray().add(TestApi.UAI).add(NOBODYS_UAI)),
+                                order().put(
+                                                "schools",
+                                                new JsonArray().add(TestApi.UAI).add(NOBODYS_UAI)),
                                 "Idempotency-Key",
                                 "k")
                         .status())
                 .isEqualTo(404);
-        assertThat(api.number("SELECT count(*) FROM run WHERE heading_id IS NOT NULL")).isZero();
+        assertThat(api.number("SELECT count(*) FROM run WHERE heading_id IS NOT NULL"))
+                .isZero();
     }
 
     @Test
@@ -141,11 +147,13 @@ class ApiTenancyTest {
     /** A selection that names another school's run finds nobody in it. */
     @Test
     void theFailuresOfAnotherSchoolsRunCannotBeAskedFor() {
-        api.execute("UPDATE notification SET status = 'FAILED', channel = 'EMAIL', ended_at = now() WHERE run_id = " + run);
+        api.execute(
+                "UPDATE notification SET status = 'FAILED', channel = 'EMAIL', ended_at = now() WHERE run_id = " + run);
         Answer started = api.start("failures", order().put("failedOf", run).put("mode", "PAPER"));
         assertThat(started.status()).isEqualTo(202);
         api.round();
-        JsonObject progress = TestApi.json(api.get("/runs/" + TestApi.json(started).getLong("id")));
+        JsonObject progress =
+                TestApi.json(api.get("/runs/" + TestApi.json(started).getLong("id")));
         assertThat(progress.getLong("selected")).isZero();
     }
 

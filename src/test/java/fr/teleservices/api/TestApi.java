@@ -70,8 +70,8 @@ final class TestApi implements AutoCloseable {
         LetterOrderService letters = new LetterOrderService(made.keyring, made.clock);
         AccountService accounts = new AccountService(
                 made.vertx, made.database, made.clock, made.keyring, this::anyServiceOpen, letters::order);
-        RunService.Trail trail = (tx, at, by, action, run) -> AuditStore.append(
-                tx, at, made.clock.instant(), "STAFF", by, action, "RUN", run, new JsonObject());
+        RunService.Trail trail = (tx, at, by, action, run) ->
+                AuditStore.append(tx, at, made.clock.instant(), "STAFF", by, action, "RUN", run, new JsonObject());
         RunService runs = new RunService(made.vertx, made.database, this::anyServiceOpen, trail, made.clock);
         keeper = new KeeperService(made.vertx, made.database, made.keyring, made.clock);
         mails = new AccessMailService(
@@ -152,8 +152,9 @@ final class TestApi implements AutoCloseable {
     }
 
     long account(String where) {
-        return number("SELECT a.id FROM account a JOIN person p ON p.id = a.person_id JOIN school s ON s.id = a.school_id"
-                + " WHERE s.uai = '" + UAI + "' AND " + where + " ORDER BY a.id LIMIT 1");
+        return number(
+                "SELECT a.id FROM account a JOIN person p ON p.id = a.person_id JOIN school s ON s.id = a.school_id"
+                        + " WHERE s.uai = '" + UAI + "' AND " + where + " ORDER BY a.id LIMIT 1");
     }
 
     /** Prepares what is due, ends what has ended. */
@@ -180,12 +181,7 @@ final class TestApi implements AutoCloseable {
     void writeLetters() {
         await(site.vertx.deployVerticle(new LetterVerticle(
                 new AccessLetterService(
-                        site.vertx,
-                        site.database,
-                        site.keyring,
-                        site.site::origin,
-                        site.clock,
-                        Duration.ofSeconds(60)),
+                        site.vertx, site.database, site.keyring, site.site::origin, site.clock, Duration.ofSeconds(60)),
                 Addresses.LETTERS_DUE.name(),
                 Duration.ofMillis(50),
                 "letters")));
