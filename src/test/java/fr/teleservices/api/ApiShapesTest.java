@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
@@ -238,6 +239,7 @@ class ApiShapesTest {
     }
 
     @Test
+    @Tag("trust-12")
     void aResetKillsTheSessionsAndWhatTheStateForbidsIs409() {
         long account = api.account("p.holder = 'GUARDIAN' AND p.email IS NOT NULL");
         assertThat(api.call("POST", "/accounts/" + account + "/reset-password", null)
