@@ -151,14 +151,14 @@ public final class RunService {
     /** Why it could not start now; empty: it can, or its key has started it already. */
     Future<Optional<Refusal>> refusal(Order order) {
         return services.any(order.school())
-                .compose(open -> open
-                        ? database.inScope(
-                                Scope.of(order.school()),
-                                tx -> store.byKey(tx, order.school(), order.key())
-                                        .compose(known -> known.isPresent()
-                                                ? Future.<Void>succeededFuture()
-                                                : refuseOverlap(tx, order)))
-                        : Future.<Void>failedFuture(NO_SERVICE.asFailure()))
+                .compose(open -> database.inScope(
+                        Scope.of(order.school()),
+                        tx -> store.byKey(tx, order.school(), order.key())
+                                .compose(known -> known.isPresent()
+                                        ? Future.<Void>succeededFuture()
+                                        : open
+                                                ? refuseOverlap(tx, order)
+                                                : Future.<Void>failedFuture(NO_SERVICE.asFailure()))))
                 .map(Optional.<Refusal>empty())
                 .recover(failure -> failure instanceof Refused refused
                         ? Future.succeededFuture(Optional.of(refused.refusal()))

@@ -87,8 +87,6 @@ public final class Web {
                 .setMaxFormAttributeSize((int) SMALL_BODY)
                 .setMaxFormFields(500)
                 .setMaxFormBufferedBytes(8 * 1024)
-                .setIdleTimeout(60)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setCompressionSupported(false); // secrets and what others typed share pages
     }
 

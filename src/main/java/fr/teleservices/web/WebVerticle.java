@@ -3,6 +3,7 @@ package fr.teleservices.web;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,12 @@ public final class WebVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        HttpServer made = vertx.createHttpServer(Web.serverOptions()).requestHandler(web.router());
+        IdleConnections idle = new IdleConnections(vertx);
+        Router router = web.router();
+        router.route().order(-1).handler(idle::busy);
+        HttpServer made = vertx.createHttpServer(Web.serverOptions())
+                .connectionHandler(idle::opened)
+                .requestHandler(router);
         server = made;
         return made.listen(port == 0 ? SHARED_FREE : port, host);
     }

@@ -1,0 +1,51 @@
+package fr.teleservices.web;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Closes connections that have been without a request for a minute, also those whose first request never comes. The server's
+ * own time-out would also close one whose request is being worked on in silence: an import takes longer. Of one event loop.
+ */
+final class IdleConnections {
+    private static final long MILLIS = TimeUnit.SECONDS.toMillis(60);
+
+    private final Vertx vertx;
+    private final Map<HttpConnection, Long> timers = new HashMap<>();
+
+    IdleConnections(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    void opened(HttpConnection connection) {
+        wait(connection);
+        connection.closeHandler(closed -> stopWaiting(connection));
+    }
+
+    /** The first handler of every request. */
+    void busy(RoutingContext context) {
+        HttpConnection connection = context.request().connection();
+        stopWaiting(connection);
+        context.addEndHandler(ended -> wait(connection));
+        context.next();
+    }
+
+    private void wait(HttpConnection connection) {
+        stopWaiting(connection);
+        timers.put(connection, vertx.setTimer(MILLIS, late -> {
+            timers.remove(connection);
+            connection.close();
+        }));
+    }
+
+    private void stopWaiting(HttpConnection connection) {
+        Long timer = timers.remove(connection);
+        if (timer != null) {
+            vertx.cancelTimer(timer);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package fr.teleservices.run;
+
+import static fr.teleservices.testing.TestSite.await;
+
+import fr.teleservices.letter.LetterItem;
+import fr.teleservices.letter.LetterJob;
+import fr.teleservices.letter.LetterRenderer;
+import fr.teleservices.letter.LetterResult;
+import fr.teleservices.letter.SealedPart;
+import fr.teleservices.mail.MailAddress;
+import fr.teleservices.mail.MailJob;
+import fr.teleservices.mail.MailOutcome;
+import fr.teleservices.mail.MailQueue;
+import fr.teleservices.mail.SmtpAnswer;
+import fr.teleservices.testing.TestSite;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Keeper and workers of a site, moved by hand: nothing happens unless the test says so. */
+public final class RunHands {
+    static final SmtpAnswer UNKNOWN = new SmtpAnswer(550, "5.1.1", "5.1.1 no such user", "Cette adresse n’existe pas.");
+
+    private final TestSite site;
+    private final KeeperService keeper;
+    private final AccessMailService mails;
+    private final AccessLetterService letters;
+    private final LetterRenderer renderer = new LetterRenderer();
+
+    public RunHands(TestSite site) {
+        this.site = site;
+        keeper = new KeeperService(site.vertx, site.database, site.keyring, site.clock);
+        mails = new AccessMailService(
+                site.vertx,
+                site.database,
+                site.keyring,
+                MailAddress.of("ne-pas-repondre@example.org"),
+                site.site::origin,
+                site.clock,
+                Duration.ofSeconds(20));
+        letters = new AccessLetterService(
+                site.vertx, site.database, site.keyring, site.site::origin, site.clock, Duration.ofSeconds(60));
+    }
+
+    /** The keeper's round. */
+    public void round() {
+        await(keeper.round());
+    }
+
+    /** Sends so many mails, refusing those that are meant to be. */
+    public List<MailJob> send(int most, Predicate<MailJob> refuse) {
+        List<MailJob> batch = await(mails.claim("w", most, MailQueue.Kind.ANY));
+        List<MailOutcome> outcomes = new ArrayList<>();
+        batch.forEach(job -> outcomes.add(
+                refuse.test(job)
+                        ? new MailOutcome.Refused(job.notificationId(), job.token(), UNKNOWN)
+                        : new MailOutcome.Sent(job.notificationId(), job.token())));
+        await(mails.record(outcomes));
+        return batch;
+    }
+
+    public void sendAll() {
+        while (!send(64, job -> false).isEmpty()) {
+            site.clock.advance(Duration.ofMillis(100));
+        }
+    }
+
+    /** Writes one part of letters; false: there was none. */
+    public boolean writeLetters() {
+        Optional<LetterJob> claimed = await(letters.claim("w"));
+        if (claimed.isEmpty()) {
+            return false;
+        }
+        LetterJob job = claimed.get();
+        byte[] pdf = renderer.render(
+                        job.title(), job.items().stream().map(LetterItem::page).toList())
+                .pdf();
+        List<LetterResult> results = new ArrayList<>();
+        job.items().forEach(item -> results.add(new LetterResult.InLetter(item.notificationId(), results.size() + 1)));
+        return await(letters.store(job, SealedPart.seal(job.sealKey(), job.aad(), pdf), results));
+    }
+
+    public void writeAllLetters() {
+        while (writeLetters()) {
+            site.clock.advance(Duration.ofMillis(100));
+        }
+    }
+}
