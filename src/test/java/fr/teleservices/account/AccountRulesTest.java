@@ -349,6 +349,7 @@ class AccountRulesTest {
     }
 
     @Test
+    @Tag("trust-12")
     void aForgottenPasswordIsSetOnceThroughTheVerifiedAddressAndEndsSessions() {
         activate();
         assertThat(await(recovery.ask(login))).isTrue();
@@ -384,6 +385,7 @@ class AccountRulesTest {
     }
 
     @Test
+    @Tag("trust-12")
     void aResetKillsPasswordSessionsAndLinksAtOnce() {
         activate();
         test.execute(
@@ -411,6 +413,7 @@ class AccountRulesTest {
     }
 
     @Test
+    @Tag("trust-14")
     void anAccountOfAnotherSchoolIsNotThere() {
         long elsewhere = SchoolRows.insert(test, "0750002V", 1);
         assertThat(refusal(accounts.reset(By.staff(1), elsewhere, guardian, Mode.PAPER))

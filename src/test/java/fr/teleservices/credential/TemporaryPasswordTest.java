@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TemporaryPasswordTest {
@@ -52,6 +53,7 @@ class TemporaryPasswordTest {
     }
 
     @Test
+    @Tag("trust-1")
     void itExpiresAfterNinetyDays() {
         Instant made = Instant.parse("2026-09-01T08:00:00Z");
         assertThat(TemporaryPassword.isExpired(

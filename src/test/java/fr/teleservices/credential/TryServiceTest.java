@@ -48,6 +48,7 @@ class TryServiceTest {
     }
 
     @Test
+    @Tag("trust-8")
     void theWaitDoublesUpToAQuarterOfAnHourAndIsNotCountedItself() {
         String login = "p.attente1";
         int[] expected = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900};
@@ -76,6 +77,7 @@ class TryServiceTest {
     }
 
     @Test
+    @Tag("trust-8")
     void threeHundredFailuresOfOneAddressMakeItWaitAndItsTenMinutesEnd() {
         String address = "198.51.100.7";
         for (int i = 0; i < TryStore.FREE_OF_ADDRESS; i++) {

@@ -84,6 +84,7 @@ class MailAddressTest {
     }
 
     @Property
+    @net.jqwik.api.Tag("trust-21")
     void noTextMakesItThrowOrLetsAHeaderBreak(@ForAll String text) {
         assertThat(MailAddress.parse(text).stream())
                 .allSatisfy(address -> assertThat(address).matches("[!-~]+@[a-z0-9.-]+"));

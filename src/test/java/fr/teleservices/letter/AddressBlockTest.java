@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AddressBlockTest {
@@ -75,6 +76,7 @@ class AddressBlockTest {
     }
 
     @Test
+    @Tag("trust-21")
     void lineFeedsAndBidiMarksInTheDataAreInert() {
         assertThat(lines("M. Paul\nDurand", List.of("\u202E8 rue\tHaute"), "59000", "Lille", ""))
                 .containsExactly("M. PAUL DURAND", "8 RUE HAUTE", "59000 LILLE");

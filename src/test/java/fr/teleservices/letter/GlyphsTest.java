@@ -2,6 +2,7 @@ package fr.teleservices.letter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class GlyphsTest {
@@ -12,6 +13,7 @@ class GlyphsTest {
     }
 
     @Test
+    @Tag("trust-21")
     void bidiMarksAndControlsAreDropped() {
         assertThat(Glyphs.clean("\u202Egp\u2066j\u200F.\u00ADexe\u0007\uFEFF")).isEqualTo("gpj.exe");
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.rendering.PDFRenderer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LetterTest {
@@ -198,6 +199,7 @@ class LetterTest {
     }
 
     @Test
+    @Tag("trust-26")
     void theCodeLeadsToTheActivationPageAndHoldsNoPassword() throws Exception {
         for (LetterPage page : List.of(SampleLetters.ordinary(), SampleLetters.longNames())) {
             try (PDDocument document = Loader.loadPDF(pdf(page))) {

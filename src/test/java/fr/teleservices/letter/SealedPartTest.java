@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SealedPartTest {
@@ -23,6 +24,7 @@ class SealedPartTest {
     }
 
     @Test
+    @Tag("trust-2")
     void aSealedPartShowsNothingAndIsNeverTheSameTwice() {
         byte[] sealed = SealedPart.seal(KEY, AAD, PLAIN);
         assertThat(new String(sealed, UTF_8)).doesNotContain("K7PM", "passe");
@@ -30,6 +32,7 @@ class SealedPartTest {
     }
 
     @Test
+    @Tag("trust-2")
     void everyChangedByteIsNoticed() {
         byte[] sealed = SealedPart.seal(KEY, AAD, PLAIN);
         for (int i = 0; i < sealed.length; i++) {
@@ -43,6 +46,7 @@ class SealedPartTest {
     }
 
     @Test
+    @Tag("trust-2")
     void aPartDoesNotOpenAsAnotherOneOrUnderAnotherKey() {
         byte[] sealed = SealedPart.seal(KEY, AAD, PLAIN);
         assertThatThrownBy(() -> SealedPart.open(KEY, "run 7 part 4".getBytes(UTF_8), sealed))
@@ -52,6 +56,7 @@ class SealedPartTest {
     }
 
     @Test
+    @Tag("trust-2")
     void aRunKeyIsWrappedUnderTheMasterKey() {
         byte[] master = SealedPart.newKey();
         byte[] wrapped = SealedPart.wrapKey(master, AAD, KEY);

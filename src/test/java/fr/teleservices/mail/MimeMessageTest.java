@@ -126,6 +126,7 @@ class MimeMessageTest {
     }
 
     @Test
+    @Tag("trust-21")
     void aBoundaryInTheTextDoesNotEndThePart() throws Exception {
         MimeMessage mime = MimeMessage.of(mail("a", "b", "c"), "\r\n");
         String boundary = mime.body().lines().findFirst().orElseThrow();
@@ -159,6 +160,7 @@ class MimeMessageTest {
     }
 
     @Property(tries = 300)
+    @net.jqwik.api.Tag("trust-21")
     void anyNameAndSubjectAndTextSurviveOrAreCleaned(@ForAll String name, @ForAll String subject, @ForAll String text)
             throws Exception {
         OutgoingMail mail = mail(name, subject, text);

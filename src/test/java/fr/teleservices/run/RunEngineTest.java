@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RunEngineTest {
@@ -295,6 +296,7 @@ class RunEngineTest {
     }
 
     @Test
+    @Tag("trust-12")
     void aMassResetKillsPasswordsAndSessionsWhenItIsPrepared() {
         start(Mode.PAPER);
         writeAllLetters();
@@ -332,6 +334,7 @@ class RunEngineTest {
     }
 
     @Test
+    @Tag("trust-14")
     void anotherSchoolsRunIsAsAbsentAsNone() {
         Run run = start(Mode.EMAIL);
         long other = SchoolRows.insert(test, "0750002V", 1);

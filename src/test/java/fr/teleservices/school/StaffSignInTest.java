@@ -70,6 +70,7 @@ class StaffSignInTest {
     }
 
     @Test
+    @Tag("trust-8")
     void afterAFailureOneWaitsAsLongAsItSaysAndThenComesIn() {
         Browser browser = site.browser();
         browser.post(SIGN_IN, "login", "chef", "password", "pas le bon");
@@ -126,6 +127,7 @@ class StaffSignInTest {
     }
 
     @Test
+    @Tag("trust-12")
     void aSessionEndsAfterHalfAnHourWithoutUseAndAfterTwelveHoursInAnyCase() {
         Browser browser = site.signedIn("chef");
         for (int i = 0; i < 25; i++) {

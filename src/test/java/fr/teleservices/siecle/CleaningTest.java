@@ -12,6 +12,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +48,7 @@ class CleaningTest {
     }
 
     @Test
+    @Tag("trust-21")
     void marksThatTurnOrHideTextAreDropped() {
         assertThat(CleanText.line("a\u202Eb\u2066c\u200Bd\u0007e\u0090f\uFEFFg\u200Fh"))
                 .isEqualTo("abcdefgh");
@@ -58,6 +60,7 @@ class CleaningTest {
     }
 
     @Property
+    @net.jqwik.api.Tag("trust-21")
     void cleanTextIsHarmlessAndCleaningItAgainChangesNothing(@ForAll @StringLength(max = 60) String text) {
         String clean = CleanText.line(text);
         assertThat(CleanText.line(clean)).isEqualTo(clean);

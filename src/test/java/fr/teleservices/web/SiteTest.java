@@ -3,12 +3,14 @@ package fr.teleservices.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SiteTest {
     @Test
+    @Tag("trust-12")
     void plainHttpIsForLoopbackOrBehindAProxy() {
         assertThat(Site.at("http://localhost:8080/").origin()).isEqualTo("http://localhost:8080");
         assertThat(Site.at("http://ecole.example.org", true).isHttps()).isFalse();
@@ -17,6 +19,7 @@ class SiteTest {
     }
 
     @Test
+    @Tag("trust-19")
     void anotherHostSchemeOrPortIsAnotherSite() {
         Site site = Site.at("https://ecole.example.org");
         assertThat(site.isOwn("https://ecole.example.org/gestion")).isTrue();
@@ -40,6 +43,7 @@ class SiteTest {
                 "/é",
                 "javascript:alert(1)"
             })
+    @Tag("trust-23")
     void whatMayLeadElsewhereIsNoLocalPath(String next) {
         assertThat(LocalPath.orElse(next, "/gestion")).isEqualTo("/gestion");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TemplatesTest {
@@ -14,6 +15,7 @@ class TemplatesTest {
     record Wrong(String other) {}
 
     @Test
+    @Tag("trust-21")
     void aPageEscapesWhatPeopleTyped() {
         String html = TEMPLATES.render("tests/hello", new View("<script>{{x}}</script>", null));
         assertThat(html).contains("&lt;script&gt;").doesNotContain("<script>").contains("<title>Essai");

@@ -70,6 +70,7 @@ class WebTest {
 
     @Test
     @Tag("trust-20")
+    @Tag("trust-26")
     void everyAnswerBearsTheHeaders() {
         Browser chef = site.signedIn("chef");
         List<Answer> answers = List.of(
@@ -201,6 +202,7 @@ class WebTest {
     }
 
     @Test
+    @Tag("trust-21")
     void aFormIsReadWithoutControlCharactersAndMissingFieldsAreEmpty() {
         Answer answer =
                 site.browser().post("/essai/echo", "text", "  a\u0000b\r\nc\u202ed ", "secret", " mot de passe ");

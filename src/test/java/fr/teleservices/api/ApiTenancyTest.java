@@ -1,0 +1,209 @@
+package fr.teleservices.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.teleservices.kernel.Role;
+import fr.teleservices.testing.Browser.Answer;
+import fr.teleservices.web.Permission;
+import fr.teleservices.web.Route;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Made from the list of routes: one that is added is tried as well. */
+@Tag("trust-14")
+class ApiTenancyTest {
+    private static final String NOBODYS_UAI = "0750003W";
+    private static final String NOBODYS_ID = "999999999";
+
+    private static TestApi api;
+    private static String chefElsewhere;
+    private static long account;
+    private static long run;
+    private static long notification;
+
+    @BeforeAll
+    static void open() {
+        api = new TestApi(3);
+        chefElsewhere = api.otherSchool(3);
+        account = api.number("SELECT min(a.id) FROM account a JOIN school s ON s.id = a.school_id WHERE s.uai = '"
+                + TestApi.OTHER + "' AND a.holder = 'GUARDIAN'");
+        run = TestApi.json(api.callAs(
+                        chefElsewhere,
+                        "POST",
+                        "/schools/" + TestApi.OTHER + "/runs",
+                        order(),
+                        "Idempotency-Key",
+                        "theirs"))
+                .getLong("id");
+        notification = TestApi.json(api.callAs(
+                        chefElsewhere,
+                        "POST",
+                        "/accounts/" + account + "/notify",
+                        new JsonObject().put("mode", "PAPER")))
+                .getLong("notificationId");
+        api.writeLetters();
+        api.round();
+    }
+
+    @AfterAll
+    static void close() {
+        api.close();
+    }
+
+    private static JsonObject order() {
+        return new JsonObject().put("holder", "guardian").put("mode", "PAPER");
+    }
+
+    @Test
+    void anotherSchoolsIdIsAnsweredAsOneThatDoesNotExist() {
+        List<String> tried = new ArrayList<>();
+        String before = everythingThere();
+        for (Role role : List.of(Role.ASSISTANCE, Role.GESTIONNAIRE, Role.CHEF)) {
+            for (Route route : api.routes()) {
+                if (!route.path().contains(":")) {
+                    continue;
+                }
+                for (String method : methods(route)) {
+                    Answer theirs = ask(role, route, method, TestApi.OTHER, id(route));
+                    Answer nobodys = ask(role, route, method, NOBODYS_UAI, NOBODYS_ID);
+                    String what = role + " " + method + " " + route.path();
+                    assertThat(theirs.status()).as(what + theirs.body()).isEqualTo(may(role, route) ? 404 : 403);
+                    assertThat(theirs.status()).as(what).isEqualTo(nobodys.status());
+                    assertThat(theirs.body()).as(what).isEqualTo(nobodys.body());
+                    assertThat(headers(theirs)).as(what).isEqualTo(headers(nobodys));
+                    tried.add(what);
+                }
+            }
+        }
+        assertThat(tried).hasSizeGreaterThan(80);
+        assertThat(everythingThere()).isEqualTo(before);
+    }
+
+    @Test
+    void theAcademySeesBothSchoolsAndNobodysIdIs404() {
+        String academy = api.token(Role.ACADEMIE);
+        assertThat(api.callAs(academy, "GET", "/accounts/" + account, null).status())
+                .isEqualTo(200);
+        for (Route route : api.routes()) {
+            if (route.path().contains(":")) {
+                assertThat(ask(Role.ACADEMIE, route, route.method().name(), NOBODYS_UAI, NOBODYS_ID)
+                                .status())
+                        .as(route.path())
+                        .isEqualTo(404);
+            }
+        }
+        assertThat(api.callAs(
+                                academy,
+                                "POST",
+                                "/runs",
+                                order().put(
+                                                "schools",
+                                                new JsonArray().add(TestApi.UAI).add(NOBODYS_UAI)),
+                                "Idempotency-Key",
+                                "k")
+                        .status())
+                .isEqualTo(404);
+        assertThat(api.number("SELECT count(*) FROM run WHERE heading_id IS NOT NULL"))
+                .isZero();
+    }
+
+    @Test
+    void onlyTheAcademyStartsOverManySchools() {
+        for (Role role : List.of(Role.ASSISTANCE, Role.GESTIONNAIRE, Role.CHEF)) {
+            assertThat(api.callAs(
+                                    api.token(role),
+                                    "POST",
+                                    "/runs",
+                                    order().put("schools", new JsonArray().add(TestApi.UAI)),
+                                    "Idempotency-Key",
+                                    "k")
+                            .status())
+                    .isEqualTo(403);
+        }
+    }
+
+    @Test
+    void aListHoldsTheOwnSchoolAlone() {
+        assertThat(TestApi.json(api.get("/schools")).getJsonArray("items")).hasSize(1);
+        JsonArray items = TestApi.json(api.get("/schools/" + TestApi.UAI + "/accounts?limit=200&q=famille"))
+                .getJsonArray("items");
+        assertThat(items).hasSize(9);
+        assertThat(TestApi.json(api.callAs(chefElsewhere, "GET", "/schools", null))
+                        .getJsonArray("items")
+                        .getJsonObject(0)
+                        .getString("uai"))
+                .isEqualTo(TestApi.OTHER);
+    }
+
+    /** A selection that names another school's run finds nobody in it. */
+    @Test
+    void theFailuresOfAnotherSchoolsRunCannotBeAskedFor() {
+        api.execute(
+                "UPDATE notification SET status = 'FAILED', channel = 'EMAIL', ended_at = now() WHERE run_id = " + run);
+        Answer started = api.start("failures", order().put("failedOf", run).put("mode", "PAPER"));
+        assertThat(started.status()).isEqualTo(202);
+        api.round();
+        JsonObject progress =
+                TestApi.json(api.get("/runs/" + TestApi.json(started).getLong("id")));
+        assertThat(progress.getLong("selected")).isZero();
+    }
+
+    private static List<String> methods(Route route) {
+        return route.method().equals(HttpMethod.GET)
+                ? List.of("GET", "HEAD")
+                : List.of(route.method().name());
+    }
+
+    private static boolean may(Role role, Route route) {
+        return role.includes(((Permission.Api) route.permission()).least());
+    }
+
+    private static String id(Route route) {
+        long id = route.path().contains("/runs/") ? run : route.path().contains("/accounts/") ? account : notification;
+        return Long.toString(id);
+    }
+
+    /** All but the time and what the connection says. */
+    private static Map<String, List<String>> headers(Answer answer) {
+        Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
+        headers.remove("date");
+        return headers;
+    }
+
+    private static String everythingThere() {
+        return api.number("SELECT count(*) FROM notification") + " " + api.number("SELECT count(*) FROM run") + " "
+                + api.number("SELECT count(*) FROM audit_event") + " "
+                + api.number("SELECT count(*) FROM school_service WHERE guardians OR pupils") + " "
+                + api.number("SELECT coalesce(sum(epoch), 0) FROM account");
+    }
+
+    private static Answer ask(Role role, Route route, String method, String uai, String id) {
+        String path =
+                route.path().substring(Api.BASE.length()).replace(":uai", uai).replace(":id", id);
+        if (path.endsWith("/imports")) {
+            return api.callAs(
+                    api.token(role),
+                    method,
+                    path,
+                    "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.xml\"\r\n\r\n<a/>\r\n--b--\r\n",
+                    "Content-Type",
+                    "multipart/form-data; boundary=b");
+        }
+        Object body = null;
+        if (path.endsWith("/runs") && method.equals("POST")) {
+            body = order();
+        } else if (method.equals("PUT")) {
+            body = new JsonObject().put("items", new JsonArray());
+        }
+        return api.callAs(api.token(role), method, path, body, "Idempotency-Key", "k");
+    }
+}
