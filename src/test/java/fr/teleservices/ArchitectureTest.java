@@ -31,7 +31,7 @@ class ArchitectureTest {
             Map.entry("web", Set.of("kernel", "bus", "db")),
             Map.entry("credential", Set.of("kernel", "db")),
             Map.entry("audit", Set.of("kernel", "db")),
-            Map.entry("setting", Set.of("kernel", "db", "web", "account", "audit")),
+            Map.entry("setting", Set.of("kernel", "bus", "db", "web", "account", "school", "audit")),
             Map.entry("school", Set.of("kernel", "bus", "db", "web", "credential", "audit")),
             Map.entry("account", Set.of("kernel", "bus", "db", "school", "credential", "audit")),
             Map.entry("siecle", Set.of("kernel", "bus", "db", "web", "school", "account", "audit")),

@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,13 @@ public final class AccountService {
     /** The children of an account, a pupil's own sheet included. */
     public Future<List<Child>> children(long schoolId, long accountId) {
         return database.inScope(Scope.of(schoolId), tx -> AccountStore.children(tx, accountId));
+    }
+
+    /** The children of an account, school by school, its home first: one school, or several where accounts are grouped. */
+    public Future<List<SchoolChildren>> family(Account account) {
+        return children(account.schoolId(), account.id())
+                .map(all -> List.of(new SchoolChildren(
+                        account.schoolId(), account.schoolName(), ZoneId.of(account.timezone()), all)));
     }
 
     /**
