@@ -12,7 +12,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,11 +69,22 @@ public final class AccountService {
         return database.inScope(Scope.of(schoolId), tx -> AccountStore.children(tx, accountId));
     }
 
-    /** The children of an account, school by school, its home first: one school, or several where accounts are grouped. */
-    public Future<List<SchoolChildren>> family(Account account) {
-        return children(account.schoolId(), account.id())
-                .map(all -> List.of(new SchoolChildren(
-                        account.schoolId(), account.schoolName(), ZoneId.of(account.timezone()), all)));
+    /**
+     * The children of an account, school by school, its home first: one school, or several where accounts are grouped.
+     *
+     * @param wholeGroup false: of the home alone, for staff who look at the portal as that person (they never see a child of
+     *     another school)
+     */
+    public Future<List<SchoolChildren>> family(Account account, boolean wholeGroup) {
+        Future<List<Long>> schools = wholeGroup
+                ? database.atGateOnce(tx -> GroupStore.schools(tx, account.id()))
+                : Future.succeededFuture(List.of(account.schoolId()));
+        return schools.map(found -> Scope.of(found.isEmpty() ? List.of(account.schoolId()) : found))
+                .compose(scope -> database.inScope(scope, tx -> AccountStore.family(tx, account.id())))
+                .map(all -> all.stream()
+                        .filter(one -> one.schoolId() == account.schoolId()
+                                || !one.children().isEmpty())
+                        .toList());
     }
 
     /**

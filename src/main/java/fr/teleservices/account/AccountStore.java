@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +38,22 @@ final class AccountStore {
             JOIN person c ON c.id = CASE a.holder WHEN 'PUPIL' THEN own.id ELSE g.pupil_id END
             WHERE a.id = $1 AND c.present AND c.birth_date IS NOT NULL""");
 
+    /** Of the account and of those grouped into it, as far as the scope reaches; a school is there without a child too. */
+    static final Sql FAMILY = Sql.app("""
+            SELECT s.id AS school_id, s.name AS school_name, s.timezone, c.given_name, c.name, c.division, c.label, c.level
+            FROM (SELECT school_id, bool_or(id = $1) AS home FROM account WHERE id = $1 OR grouped_into = $1 GROUP BY school_id) o
+            JOIN school s ON s.id = o.school_id
+            LEFT JOIN LATERAL (
+              SELECT DISTINCT k.id, k.given_name, coalesce(NULLIF(k.usage_name, ''), k.family_name) AS name, k.division,
+                     d.label, k.level, k.birth_date, k.sort_name
+              FROM account a
+              JOIN person own ON own.id = a.person_id
+              LEFT JOIN guardianship g ON g.guardian_id = own.id AND a.holder = 'GUARDIAN'
+              JOIN person k ON k.id = CASE a.holder WHEN 'PUPIL' THEN own.id ELSE g.pupil_id END
+              LEFT JOIN division d ON d.school_id = k.school_id AND d.code = k.division
+              WHERE (a.id = $1 OR a.grouped_into = $1) AND a.school_id = o.school_id AND k.present) c ON true
+            ORDER BY o.home DESC, s.name, s.id, c.birth_date DESC NULLS LAST, c.sort_name, c.id""");
+
     static final Sql CHILDREN = Sql.app("""
             SELECT c.given_name, coalesce(NULLIF(c.usage_name, ''), c.family_name) AS name, c.division, d.label, c.level
             FROM account a
@@ -52,8 +69,8 @@ final class AccountStore {
 
     static final Sql GIVE_WAY = Sql.app("""
             UPDATE account SET current = false,
-                   state = 'CLOSED', closed_reason = coalesce(closed_reason, 'REPLACED'),
-                   closed_at = coalesce(closed_at, $2), held = false, password_hash = NULL, email_pending = NULL,
+                   state = 'CLOSED', closed_reason = coalesce(NULLIF(closed_reason, 'GROUPED'), 'REPLACED'),
+                   closed_at = coalesce(closed_at, $2), grouped_into = NULL, held = false, password_hash = NULL, email_pending = NULL,
                    credential_id = NULL, credential_key = NULL, credential_at = NULL, credential_frozen = false,
                    epoch = epoch + 1
             WHERE id = $1""");
@@ -118,18 +135,34 @@ final class AccountStore {
 
     static Future<List<Child>> children(Tx tx, long id) {
         return tx.list(
-                CHILDREN,
-                row -> new Child(
-                        row.getString("given_name"),
-                        row.getString("name"),
-                        row.getString("division"),
-                        row.getString("label"),
-                        row.getString("level")),
-                id);
+                CHILDREN, AccountStore::child, id);
     }
 
-    static Future<Void> signedIn(Tx tx, long id, Instant at) {
-        return tx.run(SIGNED_IN, id, at).mapEmpty();
+    private static Child child(Row row) {
+        return new Child(
+                row.getString("given_name"),
+                row.getString("name"),
+                row.getString("division"),
+                row.getString("label"),
+                row.getString("level"));
+    }
+
+    static Future<List<SchoolChildren>> family(Tx tx, long id) {
+        return tx.list(
+                        FAMILY,
+                        row -> new SchoolChildren(
+                                row.getLong("school_id"),
+                                row.getString("school_name"),
+                                ZoneId.of(row.getString("timezone")),
+                                row.getString("name") == null ? List.of() : List.of(child(row))),
+                        id)
+                .map(SchoolChildren::bySchool);
+    }
+
+    static Future<Void> signedIn(Tx tx, Account account, Instant at) {
+        return tx.run(SIGNED_IN, account.id(), at)
+                .compose(done -> ActivityStore.signedIn(tx, account, at))
+                .mapEmpty();
     }
 
     static Future<Optional<Long>> lockEarlier(Tx tx, Account account) {

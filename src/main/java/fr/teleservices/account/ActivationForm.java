@@ -38,8 +38,12 @@ public record ActivationForm(
 
     /** Day and month with or without a leading zero. */
     Optional<LocalDate> birthDate() {
+        return date(birthDay, birthMonth, birthYear);
+    }
+
+    static Optional<LocalDate> date(String day, String month, String year) {
         try {
-            return Optional.of(LocalDate.of(number(birthYear, 4), number(birthMonth, 2), number(birthDay, 2)));
+            return Optional.of(LocalDate.of(number(year, 4), number(month, 2), number(day, 2)));
         } catch (DateTimeException | NumberFormatException notADate) {
             return Optional.empty();
         }

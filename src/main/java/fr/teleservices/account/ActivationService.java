@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a person does with login and temporary password: activate, or say that it is not theirs. */
 public final class ActivationService {
-    static final int WRONG_BIRTH_DATES = 5;
-
     private final Vertx vertx;
     private final Database database;
     private final Clock clock;
@@ -139,7 +137,8 @@ public final class ActivationService {
         return AccountStore.birthDates(open.tx(), open.account().id())
                 .compose(dates -> form.birthDate().filter(dates::contains).isPresent()
                         ? activated(open, form, hash).map(done -> new Outcome(done, null))
-                        : wrongBirthDate(open).map(refusal -> new Outcome(null, refusal)));
+                        : BirthDateTries.wrong(open.tx(), open.account(), open.credential(), open.now())
+                                .map(refusal -> new Outcome(null, refusal)));
     }
 
     private Future<Activated> activated(Open open, ActivationForm form, String hash) {
@@ -166,50 +165,8 @@ public final class ActivationService {
         });
     }
 
-    /** Using a password that nobody has recorded as sent proves that it left: the account is NOTIFIED from then. */
-    private Future<AccountState> notified(Open open) {
-        Account account = open.account();
-        Credential credential = open.credential();
-        if (credential.recorded()) {
-            return Future.succeededFuture(account.state());
-        }
-        AccountState to = account.afterOrRefuse(AccountEvent.NOTIFY, Actor.RUN, TemporaryAccess.WRONG);
-        return ActivationStore.proveLeft(open.tx(), account.id(), credential.id(), open.now())
-                .compose(channels ->
-                        ActivationStore.notified(open.tx(), account.id(), to, credential, open.now(), how(channels)))
-                .map(done -> to);
-    }
-
-    private static String how(List<Channel> channels) {
-        return channels.stream().distinct().count() > 1
-                ? "BOTH"
-                : channels.stream().findFirst().orElse(Channel.EMAIL).name();
-    }
-
-    private Future<Refusal> wrongBirthDate(Open open) {
-        boolean guardian = open.account().holder() == Holder.GUARDIAN;
-        return ActivationStore.countWrong(open.tx(), open.credential().id()).compose(wrong -> {
-            int left = WRONG_BIRTH_DATES - wrong;
-            if (left <= 0) {
-                return freeze(open).map(done -> TemporaryAccess.FROZEN);
-            }
-            String sentence = (guardian
-                            ? "Ce n’est la date de naissance d’aucun des enfants de ce compte."
-                            : "Ce n’est pas votre date de naissance.")
-                    + (left == 1 ? " Il reste un essai." : " Il reste " + left + " essais.");
-            return Future.succeededFuture(Refusal.invalid(Map.of("birthDay", sentence)));
-        });
-    }
-
-    private Future<Void> freeze(Open open) {
-        Account account = open.account();
-        return notified(open)
-                .map(state -> Lifecycle.after(
-                                AccountEvent.FREEZE, state, account.held(), account.holder(), Actor.SERVICE)
-                        .orElseThrow(TemporaryAccess.WRONG::asFailure))
-                .compose(state -> ActivationStore.freeze(
-                        open.tx(), account.id(), open.credential().id(), open.now()))
-                .compose(done -> audit(open, By.service(), "account.freeze"));
+    private static Future<AccountState> notified(Open open) {
+        return BirthDateTries.notified(open.tx(), open.account(), open.credential(), open.now());
     }
 
     private Future<Void> hold(Open open) {

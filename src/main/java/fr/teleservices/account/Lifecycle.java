@@ -60,6 +60,7 @@ public final class Lifecycle {
             t(GROUP, of(GUARDIAN), of(HOLDER), of(NOTIFIED, ACTIVATING, ACTIVE), CLOSED, Held.NO),
             t(UNGROUP, of(GUARDIAN), of(STAFF, HOLDER), of(CLOSED), NOT_NOTIFIED, Held.NO),
             t(LEAVE, ANYONE, of(IMPORT), OPEN, CLOSED, Held.EITHER),
+            t(LEAVE, of(GUARDIAN), of(IMPORT), of(CLOSED), CLOSED, Held.EITHER), // grouped
             t(RETURN, ANYONE, of(IMPORT), of(CLOSED), NOT_NOTIFIED, Held.EITHER),
             t(PURGE, ANYONE, of(SERVICE), EnumSet.allOf(AccountState.class), CLOSED, Held.EITHER));
     // spotless:on

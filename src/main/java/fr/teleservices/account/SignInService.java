@@ -23,12 +23,14 @@ public final class SignInService {
     private final Clock clock;
     private final PasswordService passwords;
     private final Tries tries;
+    private final GroupKeeper groups;
 
     public SignInService(Database database, Clock clock, PasswordService passwords, Tries tries) {
         this.database = database;
         this.clock = clock;
         this.passwords = passwords;
         this.tries = tries;
+        this.groups = new GroupKeeper(database);
     }
 
     /**
@@ -70,21 +72,23 @@ public final class SignInService {
                 .orElseThrow(WRONG::asFailure);
         AccountState state = account.afterOrRefuse(AccountEvent.SIGN_IN, Actor.HOLDER, WRONG);
         Instant now = clock.instant();
-        return AccountStore.signedIn(tx, account.id(), now)
+        return AccountStore.signedIn(tx, account, now)
                 .compose(done -> state == AccountState.ACTIVE && !account.current()
                         ? takeOver(tx, account, now)
                         : Future.<Void>succeededFuture())
                 .map(done -> new SignedIn(account.id(), account.schoolId(), state));
     }
 
-    /** The first sign-in of a <em>nouveau compte</em> closes the one before it. */
-    private static Future<Void> takeOver(Tx tx, Account account, Instant now) {
+    /**
+     * The first sign-in of a <em>nouveau compte</em> closes the one before it. A group's account stays open for its other
+     * children.
+     */
+    private Future<Void> takeOver(Tx tx, Account account, Instant now) {
         return AccountStore.lockEarlier(tx, account)
                 .compose(earlier -> earlier.isEmpty()
                         ? Future.<Void>succeededFuture()
-                        : AccountStore.giveWay(tx, earlier.get(), now)
-                                .compose(done -> AccountStore.endSessions(tx, earlier.get()))
-                                .compose(done -> LinkStore.kill(tx, earlier.get(), now, Link.Purpose.values())))
+                        : groups.giveWay(tx, account.schoolId(), earlier.get(), now)
+                                .compose(moved -> moved ? Future.<Void>succeededFuture() : close(tx, earlier.get(), now)))
                 .compose(done -> AccountStore.becomeCurrent(tx, account.id()))
                 .compose(done -> AuditStore.append(
                         tx,
@@ -96,5 +100,11 @@ public final class SignInService {
                         "ACCOUNT",
                         account.id(),
                         new JsonObject()));
+    }
+
+    private static Future<Void> close(Tx tx, long earlier, Instant now) {
+        return AccountStore.giveWay(tx, earlier, now)
+                .compose(done -> AccountStore.endSessions(tx, earlier))
+                .compose(done -> LinkStore.kill(tx, earlier, now, Link.Purpose.values()));
     }
 }

@@ -6,6 +6,7 @@ import fr.teleservices.account.AccountState;
 import fr.teleservices.account.By;
 import fr.teleservices.account.Holder;
 import fr.teleservices.account.Mode;
+import fr.teleservices.account.SimulationService;
 import fr.teleservices.kernel.Refusal;
 import fr.teleservices.kernel.Role;
 import fr.teleservices.school.SchoolAccess;
@@ -13,6 +14,7 @@ import fr.teleservices.school.SchoolService;
 import fr.teleservices.web.Form;
 import fr.teleservices.web.Permission;
 import fr.teleservices.web.Route;
+import fr.teleservices.web.Site;
 import fr.teleservices.web.Visit;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -29,9 +31,19 @@ final class AccountApi {
     private final SchoolAccess access;
     private final AccountService accounts;
     private final AccountDirectory directory;
+    private final Site site;
+    private final SimulationService simulations;
 
-    AccountApi(Contract contract, SchoolService schools, AccountService accounts, AccountDirectory directory) {
+    AccountApi(
+            Contract contract,
+            Site site,
+            SchoolService schools,
+            AccountService accounts,
+            AccountDirectory directory,
+            SimulationService simulations) {
         this.contract = contract;
+        this.site = site;
+        this.simulations = simulations;
         this.access = new SchoolAccess(schools);
         this.accounts = accounts;
         this.directory = directory;
@@ -51,7 +63,7 @@ final class AccountApi {
                         assistance,
                         contract.checked("resetPassword", v -> send(v, accounts::reset))),
                 Route.post(ONE + "/replace", gestionnaire, contract.checked("replaceAccount", this::notYet)),
-                Route.post(ONE + "/simulate", assistance, contract.checked("simulateAccount", this::notYet)),
+                Route.post(ONE + "/simulate", assistance, contract.checked("simulateAccount", this::simulate)),
                 Route.post(ONE + "/release", gestionnaire, contract.checked("releaseAccount", this::release)));
     }
 
@@ -140,6 +152,18 @@ final class AccountApi {
                         .compose(done -> access.scopeOf(visit.staff())))
                 .compose(scope -> directory.one(scope, account))
                 .compose(entry -> visit.json(200, json(entry)));
+    }
+
+    /** The address is opened in a browser, where a button begins the simulation: once, within minutes. */
+    private Future<Void> simulate(Visit visit) {
+        long account = visit.id("id");
+        return schoolOf(visit, account)
+                .compose(school -> simulations.ticket(visit.staff().id(), school, account))
+                .compose(token -> visit.json(
+                        202,
+                        new JsonObject()
+                                .put("url", site.link("/simulation?token=" + token))
+                                .put("expiresIn", SimulationService.TICKET.toSeconds())));
     }
 
     /** The service cannot do it yet, and says so rather than nothing. */

@@ -2,6 +2,7 @@ package fr.teleservices.api;
 
 import fr.teleservices.account.AccountDirectory;
 import fr.teleservices.account.AccountService;
+import fr.teleservices.account.SimulationService;
 import fr.teleservices.run.ReportService;
 import fr.teleservices.run.RunEvents;
 import fr.teleservices.run.RunService;
@@ -34,12 +35,13 @@ public final class Api {
             RunService runs,
             ReportService reports,
             RunEvents events,
-            Clock clock) {
+            Clock clock,
+            SimulationService simulations) {
         routes.add(Route.get(BASE + "/openapi.yaml", Permission.PUBLIC, visit -> contract.serve(visit, site.origin())));
         routes.addAll(new TokenApi(contract, staff, tokens).routes());
         routes.addAll(new SchoolApi(contract, schools).routes());
         routes.addAll(new ImportApi(contract, schools, imports).routes());
-        routes.addAll(new AccountApi(contract, schools, accounts, directory).routes());
+        routes.addAll(new AccountApi(contract, site, schools, accounts, directory, simulations).routes());
         routes.addAll(new NotificationApi(contract, schools, reports).routes());
         routes.addAll(new RunApi(contract, schools, runs, events, clock).routes());
         routes.addAll(new RunFilesApi(contract, schools, reports).routes());

@@ -3,6 +3,7 @@ package fr.teleservices.boot;
 import fr.teleservices.api.Api;
 import fr.teleservices.api.Contract;
 import fr.teleservices.assistance.DashboardPages;
+import fr.teleservices.assistance.GroupingPages;
 import fr.teleservices.bus.Addresses;
 import fr.teleservices.credential.Keyring;
 import fr.teleservices.db.Database;
@@ -10,10 +11,13 @@ import fr.teleservices.letter.LetterVerticle;
 import fr.teleservices.mail.MailVerticle;
 import fr.teleservices.mail.WorkerSettings;
 import fr.teleservices.portal.ActivationPages;
+import fr.teleservices.portal.ChildrenPages;
+import fr.teleservices.portal.OwnAccountPages;
 import fr.teleservices.portal.PortalPages;
 import fr.teleservices.portal.PortalTiles;
 import fr.teleservices.portal.RecoveryPages;
 import fr.teleservices.portal.SignInPages;
+import fr.teleservices.portal.SimulationPages;
 import fr.teleservices.run.AccessLetterService;
 import fr.teleservices.run.AccessMailService;
 import fr.teleservices.run.MailTroubles;
@@ -145,13 +149,18 @@ final class Node {
                         s.runs,
                         s.reports,
                         events,
-                        s.clock)
+                        s.clock,
+                        s.simulations)
                 .routes());
         routes.addAll(new ServicePages(s.schools, s.clock).routes());
         routes.addAll(new SignInPages(s.signIn, sessions).routes());
         routes.addAll(new ActivationPages(s.activation, s.links, sessions).routes());
         routes.addAll(new RecoveryPages(s.recovery).routes());
         routes.addAll(new PortalPages(s.accounts, s.links, sessions, new PortalTiles(s.schools, s.clock)).routes());
+        routes.addAll(new OwnAccountPages(s.accounts, s.own, sessions).routes());
+        routes.addAll(new ChildrenPages(s.accounts, s.grouping, s.groupingSwitch, sessions).routes());
+        routes.addAll(new SimulationPages(s.accounts, s.simulations, sessions).routes());
+        routes.addAll(new GroupingPages(s.accounts, s.grouping, s.groupingSwitch).routes());
         return routes;
     }
 

@@ -3,9 +3,13 @@ package fr.teleservices.boot;
 import fr.teleservices.account.AccountDirectory;
 import fr.teleservices.account.AccountService;
 import fr.teleservices.account.ActivationService;
+import fr.teleservices.account.GroupingService;
+import fr.teleservices.account.GroupingSwitchService;
 import fr.teleservices.account.LinkService;
+import fr.teleservices.account.OwnAccountService;
 import fr.teleservices.account.RecoveryService;
 import fr.teleservices.account.SignInService;
+import fr.teleservices.account.SimulationService;
 import fr.teleservices.account.Tries;
 import fr.teleservices.audit.AuditStore;
 import fr.teleservices.credential.Keyring;
@@ -45,6 +49,10 @@ final class Services {
     final ActivationService activation;
     final SignInService signIn;
     final RecoveryService recovery;
+    final OwnAccountService own;
+    final GroupingService grouping;
+    final GroupingSwitchService groupingSwitch;
+    final SimulationService simulations;
     final RunService runs;
     final ReportService reports;
     final KeeperService keeper;
@@ -67,6 +75,10 @@ final class Services {
         activation = new ActivationService(vertx, database, clock, keyring, passwords, holderTries(), links);
         signIn = new SignInService(database, clock, passwords, holderTries());
         recovery = new RecoveryService(vertx, database, clock, passwords, links);
+        own = new OwnAccountService(vertx, database, clock, passwords, holderTries(), links);
+        grouping = new GroupingService(database, clock, keyring, passwords, holderTries());
+        groupingSwitch = new GroupingSwitchService(database, clock);
+        simulations = new SimulationService(database, clock, keyring, this::anyServiceOpen);
         RunService.Trail trail = (tx, school, by, action, run) -> AuditStore.append(
                 tx,
                 school,

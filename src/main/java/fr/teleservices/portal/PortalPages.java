@@ -54,7 +54,10 @@ public final class PortalPages {
         return inState(
                 visit,
                 AccountState.ACTIVE,
-                account -> accounts.children(account.schoolId(), account.id())
+                account -> accounts.family(account, visit.holder().seesWholeGroup())
+                        .map(schools -> schools.stream()
+                                .flatMap(school -> school.children().stream())
+                                .toList())
                         .compose(children -> tiles.of(account, children)
                                 .compose(open -> visit.page("portal/home", homeView(account, children, open)))));
     }

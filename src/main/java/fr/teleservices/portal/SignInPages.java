@@ -8,6 +8,7 @@ import fr.teleservices.web.Permission;
 import fr.teleservices.web.Route;
 import fr.teleservices.web.Sessions;
 import fr.teleservices.web.Visit;
+import fr.teleservices.web.Who.HolderWho;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,15 @@ public final class SignInPages {
         return page(visit, status, login, refusal.sentence());
     }
 
+    /** A simulation has its own way out: this button belongs to the person who is looked at. */
     private Future<Void> leave(Visit visit) {
-        return sessions.endHolder(visit).compose(done -> visit.seeOther("/"));
+        return visit.holderIfAny()
+                .compose(who -> who instanceof HolderWho holder && holder.simulated()
+                        ? Future.failedFuture(Refusal.forbidden(
+                                        "Pendant une simulation, rien ne peut être modifié. Le bandeau de la page termine la"
+                                                + " simulation.")
+                                .asFailure())
+                        : sessions.endHolder(visit).compose(done -> visit.seeOther("/")));
     }
 
     private static Future<Void> page(Visit visit, int status, String login, String sentence) {

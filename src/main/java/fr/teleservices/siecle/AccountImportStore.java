@@ -3,6 +3,7 @@ package fr.teleservices.siecle;
 import fr.teleservices.account.AccountEvent;
 import fr.teleservices.account.AccountState;
 import fr.teleservices.account.Actor;
+import fr.teleservices.account.GroupKeeper;
 import fr.teleservices.account.Holder;
 import fr.teleservices.account.Lifecycle;
 import fr.teleservices.account.Login;
@@ -17,6 +18,20 @@ import java.util.List;
 final class AccountImportStore {
     private static final int PAGE = 5_000;
 
+    /** Those that are open: there may be groups among them, which stay so while a child is left in another school. */
+    static final Sql LEAVING = Sql.app("""
+            SELECT a.id FROM account a JOIN import_change c ON c.person_id = a.person_id AND c.kind = 'LEFT'
+            WHERE a.school_id = $1 AND a.state <> 'CLOSED' ORDER BY a.id FOR UPDATE OF a
+            """);
+
+    /** A guardian whose account is part of a group: the group goes on without this school. */
+    static final Sql LEAVE_GROUP = Sql.app("""
+            UPDATE account a SET state = $2, closed_reason = 'LEFT', closed_at = $3, grouped_into = NULL
+            FROM import_change c
+            WHERE a.school_id = $1 AND c.person_id = a.person_id AND c.kind = 'LEFT' AND a.closed_reason = 'GROUPED'
+              AND a.state = ANY ($4::text[])
+            """);
+
     /** The waiting replacement too. Whoever signs in with what was learnt before finds a raised epoch and no password. */
     static final Sql LEAVE = Sql.app("""
             UPDATE account a SET state = $2, closed_reason = 'LEFT', closed_at = $3, held = false, held_at = NULL,
@@ -24,6 +39,7 @@ final class AccountImportStore {
               credential_key = NULL, credential_at = NULL, credential_frozen = false, epoch = a.epoch + 1
             FROM import_change c
             WHERE a.school_id = $1 AND c.person_id = a.person_id AND c.kind = 'LEFT' AND a.state = ANY ($4::text[])
+              AND a.closed_reason IS NULL
             """);
 
     static final Sql END_SESSIONS = Sql.app("""
@@ -101,13 +117,12 @@ final class AccountImportStore {
 
     private AccountImportStore() {}
 
-    static Future<Void> leaveAndReturn(Tx tx, long school, Instant now) {
-        return tx.run(
-                        LEAVE,
-                        school,
-                        after(AccountEvent.LEAVE, AccountState.NOT_NOTIFIED),
-                        now,
-                        before(AccountEvent.LEAVE))
+    static Future<Void> leaveAndReturn(Tx tx, GroupKeeper groups, long school, Instant now) {
+        AccountState left = after(AccountEvent.LEAVE, AccountState.NOT_NOTIFIED);
+        return tx.run(LEAVE_GROUP, school, left, now, before(AccountEvent.LEAVE))
+                .compose(done -> tx.list(LEAVING, row -> row.getLong("id"), school))
+                .compose(leaving -> groups.leave(tx, school, leaving, now))
+                .compose(done -> tx.run(LEAVE, school, left, now, before(AccountEvent.LEAVE)))
                 .compose(done -> tx.run(END_SESSIONS, school))
                 .compose(done -> tx.run(KILL_LINKS, school, now))
                 .compose(done -> tx.run(

@@ -1,5 +1,6 @@
 package fr.teleservices.siecle;
 
+import fr.teleservices.account.GroupKeeper;
 import fr.teleservices.db.Database;
 import fr.teleservices.db.Scope;
 import fr.teleservices.kernel.Uai;
@@ -21,11 +22,13 @@ public final class ImportService {
     private final Database database;
     private final Clock clock;
     private final WorkerExecutor threads;
+    private final GroupKeeper groups;
 
     public ImportService(Vertx vertx, Database database, Clock clock) {
         this.vertx = vertx;
         this.database = database;
         this.clock = clock;
+        this.groups = new GroupKeeper(database);
         this.threads = vertx.createSharedWorkerExecutor("siecle-import", AT_ONCE, 15, TimeUnit.MINUTES);
     }
 
@@ -70,7 +73,7 @@ public final class ImportService {
         try {
             return TxWorker.inScope(vertx, database, Scope.of(school), db -> {
                 ImportWorker.Result result =
-                        new ImportWorker(db, clock, school, preview).run(uai, files, staff, upload);
+                        new ImportWorker(db, groups, clock, school, preview).run(uai, files, staff, upload);
                 if (preview) {
                     throw new Rehearsed(result);
                 }

@@ -1,5 +1,6 @@
 package fr.teleservices.siecle;
 
+import fr.teleservices.account.GroupKeeper;
 import fr.teleservices.account.Holder;
 import fr.teleservices.audit.AuditStore;
 import fr.teleservices.kernel.Uai;
@@ -24,9 +25,11 @@ final class ImportWorker {
     private final Clock clock;
     private final long school;
     private final boolean preview;
+    private final GroupKeeper groups;
 
-    ImportWorker(TxWorker db, Clock clock, long school, boolean preview) {
+    ImportWorker(TxWorker db, GroupKeeper groups, Clock clock, long school, boolean preview) {
         this.db = db;
+        this.groups = groups;
         this.clock = clock;
         this.school = school;
         this.preview = preview;
@@ -140,7 +143,7 @@ final class ImportWorker {
     private long keep(SiecleFiles files, ImportPreview done, @Nullable Long staff, @Nullable String upload) {
         Instant now = clock.instant();
         ImportReport report = done.report();
-        db.call(tx -> AccountImportStore.leaveAndReturn(tx, school, now));
+        db.call(tx -> AccountImportStore.leaveAndReturn(tx, groups, school, now));
         String[] kinds = files.all().stream().map(file -> file.kind().name()).toArray(String[]::new);
         long id = db.call(tx -> ImportStore.record(tx, school, now, staff, upload, done, kinds));
         db.call(tx -> AccountImportStore.create(tx, school, now));

@@ -1,6 +1,7 @@
 package fr.teleservices.web;
 
 import fr.teleservices.web.Who.StaffWho;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,10 +12,15 @@ import org.jspecify.annotations.Nullable;
  * What layouts read beside the page's own view.
  *
  * @param staff for staff pages
- * @param simulated whether the portal is looked at by staff
+ * @param simulated whether the portal is looked at by staff: pages then offer nothing to change
+ * @param simulation who looks as whom
  */
-public record Frame(@Nullable StaffBar staff, boolean simulated) {
-    static final Frame EMPTY = new Frame(null, false);
+public record Frame(
+        @Nullable StaffBar staff, boolean simulated, @Nullable SimulationBar simulation) {
+    static final Frame EMPTY = new Frame(null, false, null);
+
+    /** Who looks as whom, and until when on the school's clocks. */
+    public record SimulationBar(String staff, String login, String until) {}
 
     /** Who is signed in, and the menu. */
     public record StaffBar(
@@ -42,9 +48,18 @@ public record Frame(@Nullable StaffBar staff, boolean simulated) {
                             school == null ? null : school.uai(),
                             staff.role() == fr.teleservices.kernel.Role.ACADEMIE,
                             sections(staff, menu, here)),
-                    false);
+                    false,
+                    null);
         }
-        return new Frame(null, who instanceof Who.HolderWho holder && holder.simulated());
+        Who.Simulation simulation = who instanceof Who.HolderWho holder ? holder.simulation() : null;
+        return simulation == null ? EMPTY : new Frame(null, true, bar(simulation));
+    }
+
+    private static SimulationBar bar(Who.Simulation simulation) {
+        return new SimulationBar(
+                simulation.staffLogin(),
+                simulation.login(),
+                French.time(simulation.until(), ZoneId.of(simulation.timezone())));
     }
 
     private static List<Section> sections(StaffWho staff, List<Route> menu, @Nullable StaffMenu here) {

@@ -57,6 +57,11 @@ public final class French {
         return number(value) + "\u00a0" + (value >= 2 ? many : one);
     }
 
+    /** {@code 9 h 05} on the clocks of that zone. */
+    public static String time(Instant at, ZoneId zone) {
+        return time(at.atZone(zone));
+    }
+
     private static String time(ZonedDateTime local) {
         return "%d\u00a0h\u00a0%02d".formatted(local.getHour(), local.getMinute());
     }

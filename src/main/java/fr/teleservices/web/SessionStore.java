@@ -13,6 +13,8 @@ import fr.teleservices.web.Who.StaffWho;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +25,11 @@ final class SessionStore {
      * own staff see their school, whatever the row says; the academy sees the one it chose.
      */
     static final Sql FIND = Sql.gate("""
-            SELECT s.staff_id, s.account_id, s.school_id, s.simulated_by, s.second_factor, s.seen_at,
-                   st.login, st.role, sc.id AS sc_id, sc.uai, sc.name, sc.timezone
+            SELECT s.staff_id, s.account_id, s.school_id, s.simulated_by, s.second_factor, s.seen_at, s.expires_at,
+                   h.login AS holder_login, st.login, st.role, sc.id AS sc_id, sc.uai, sc.name, sc.timezone
             FROM session s
             LEFT JOIN staff st ON st.id = coalesce(s.staff_id, s.simulated_by)
+            LEFT JOIN account h ON h.id = s.account_id AND s.simulated_by IS NOT NULL
             LEFT JOIN school sc ON sc.id = coalesce(st.school_id, s.school_id)
             WHERE s.token_hash = $1 AND s.expires_at > $2::timestamptz
               AND s.seen_at > $2::timestamptz - CASE WHEN s.staff_id IS NULL THEN $4::interval ELSE $3::interval END
@@ -50,6 +53,12 @@ final class SessionStore {
             SELECT $1, $2::bigint, $3::bigint, id, epoch, $5::timestamptz, $5::timestamptz, $6::timestamptz FROM staff WHERE id = $4 AND NOT disabled
             """);
 
+    static final Sql OF_ACCOUNT = Sql.gate("""
+            SELECT token_hash, simulated_by IS NOT NULL AS simulated, created_at, seen_at FROM session
+            WHERE account_id = $1 AND expires_at > $2::timestamptz AND seen_at > $2::timestamptz - $3::interval
+            ORDER BY seen_at DESC LIMIT 30
+            """);
+
     static final Sql CHOOSE_SCHOOL = Sql.gate("""
             UPDATE session SET school_id = $2
             WHERE token_hash = $1 AND staff_id IN (SELECT id FROM staff WHERE school_id IS NULL)
@@ -67,6 +76,20 @@ final class SessionStore {
     /** A living session, and when it was last seen. */
     record Found(Who who, Instant seenAt) {}
 
+    /** The living sessions of an account, the last used first. */
+    static Future<List<Sessions.Living>> ofAccount(Tx tx, long account, Instant now, byte @Nullable [] own) {
+        return tx.list(
+                OF_ACCOUNT,
+                row -> new Sessions.Living(
+                        instantOf(row, "created_at"),
+                        instantOf(row, "seen_at"),
+                        own != null && Arrays.equals(own, row.getBuffer("token_hash").getBytes()),
+                        isTrue(row, "simulated")),
+                account,
+                now,
+                Sessions.HOLDER_IDLE_SQL);
+    }
+
     static Future<Optional<Found>> find(Tx tx, byte[] tokenHash, Instant now) {
         return tx.first(FIND, SessionStore::found, tokenHash, now, Sessions.STAFF_IDLE_SQL, Sessions.HOLDER_IDLE_SQL);
     }
@@ -76,8 +99,7 @@ final class SessionStore {
         Instant seenAt = instantOf(row, "seen_at");
         if (staffId == null) {
             return new Found(
-                    new HolderWho(row.getLong("account_id"), row.getLong("school_id"), row.getLong("simulated_by")),
-                    seenAt);
+                    new HolderWho(row.getLong("account_id"), row.getLong("school_id"), simulation(row)), seenAt);
         }
         return new Found(
                 new StaffWho(
@@ -87,6 +109,19 @@ final class SessionStore {
                         school(row),
                         isTrue(row, "second_factor")),
                 seenAt);
+    }
+
+    private static Who.@Nullable Simulation simulation(Row row) {
+        Long staff = row.getLong("simulated_by");
+        return staff == null
+                ? null
+                : new Who.Simulation(
+                        staff,
+                        row.getString("login"),
+                        row.getString("holder_login"),
+                        instantOf(row, "expires_at"),
+                        row.getString("timezone"),
+                        Columns.constant(row, "role", Role.class) == Role.ACADEMIE);
     }
 
     private static @Nullable SchoolRef school(Row row) {

@@ -19,12 +19,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions are rows: a sign-out, a reset, a change of role is felt by the next request on every node. The cookie holds 256
- * random bits, the row their SHA-256. Staff and holder have a cookie each: one browser may be both.
+ * random bits, the row their SHA-256. Staff, holder and simulation have a cookie each: one browser may be all of them, and
+ * while it has a simulation's, the portal is that.
  */
 public final class Sessions {
     static final Duration STAFF_IDLE = Duration.ofMinutes(30);
@@ -49,10 +51,11 @@ public final class Sessions {
         this.clock = clock;
     }
 
-    /** Which of the two cookies. */
+    /** Which of the cookies. */
     enum Side {
         STAFF("session-staff"),
-        HOLDER("session");
+        HOLDER("session"),
+        SIMULATION("session-simulation");
 
         private final String cookie;
 
@@ -66,9 +69,19 @@ public final class Sessions {
         return lookUp(context, Side.STAFF);
     }
 
-    /** A {@link HolderWho} or nobody. */
+    /**
+     * A {@link HolderWho} or nobody. A simulation that has ended is not followed by the browser's own session at once: whoever
+     * still has the other person's page before them must not write as themselves with it.
+     */
     Future<Who> holder(RoutingContext context) {
-        return lookUp(context, Side.HOLDER);
+        if (tokenHash(context, Side.SIMULATION) == null) {
+            return lookUp(context, Side.HOLDER);
+        }
+        return lookUp(context, Side.SIMULATION).onSuccess(who -> {
+            if (who == NOBODY) {
+                context.response().addCookie(cookie(Side.SIMULATION, "").setMaxAge(0));
+            }
+        });
     }
 
     private Future<Who> lookUp(RoutingContext context, Side side) {
@@ -104,21 +117,23 @@ public final class Sessions {
                         SessionStore.INSERT_STAFF, hash, staffId, epoch, secondFactor, now, now.plus(LONGEST)));
     }
 
-    /** Signs a holder in; whatever session the browser had on this side is dead. */
+    /** Signs a holder in; whatever session the browser had on this side is dead, a simulation too. */
     public Future<Void> beginHolder(Visit visit, long accountId, long schoolId) {
         Instant now = clock.instant();
-        return begin(
-                visit,
-                Side.HOLDER,
-                (tx, hash) -> tx.update(SessionStore.INSERT_HOLDER, hash, accountId, schoolId, now, now.plus(LONGEST)));
+        return endSimulation(visit)
+                .compose(ended -> begin(
+                        visit,
+                        Side.HOLDER,
+                        (tx, hash) -> tx.update(
+                                SessionStore.INSERT_HOLDER, hash, accountId, schoolId, now, now.plus(LONGEST))));
     }
 
-    /** Opens the portal as an account, read-only, for 15 minutes. */
+    /** Opens the portal as an account, read-only, for 15 minutes; the browser's own session waits meanwhile. */
     public Future<Void> beginSimulation(Visit visit, long accountId, long schoolId, long staffId) {
         Instant now = clock.instant();
         return begin(
                 visit,
-                Side.HOLDER,
+                Side.SIMULATION,
                 (tx, hash) -> tx.update(
                         SessionStore.INSERT_SIMULATION, hash, accountId, schoolId, staffId, now, now.plus(SIMULATION)));
     }
@@ -145,14 +160,31 @@ public final class Sessions {
                 });
     }
 
-    /** Signs out on the staff pages. */
+    /** Signs out on the staff pages; a simulation ends with it. */
     public Future<Void> endStaff(Visit visit) {
-        return end(visit, Side.STAFF);
+        return endSimulation(visit).compose(ended -> end(visit, Side.STAFF));
     }
 
-    /** Signs out on the portal. */
+    /** Signs out on the portal, or ends the simulation there. */
     public Future<Void> endHolder(Visit visit) {
-        return end(visit, Side.HOLDER);
+        return end(visit, tokenHash(visit.context(), Side.SIMULATION) == null ? Side.HOLDER : Side.SIMULATION);
+    }
+
+    /** The browser's own session on the portal, if it has one, is what it was. */
+    public Future<Void> endSimulation(Visit visit) {
+        return tokenHash(visit.context(), Side.SIMULATION) == null
+                ? Future.succeededFuture()
+                : end(visit, Side.SIMULATION);
+    }
+
+    /** @param own the one that asks */
+    public record Living(Instant since, Instant seen, boolean own, boolean simulated) {}
+
+    /** The living sessions of the visitor's account, the last used first. */
+    public Future<List<Living>> ofHolder(Visit visit) {
+        byte[] own = tokenHash(visit.context(), Side.HOLDER);
+        return database.atGateOnce(
+                tx -> SessionStore.ofAccount(tx, visit.holder().accountId(), clock.instant(), own));
     }
 
     private Future<Void> end(Visit visit, Side side) {

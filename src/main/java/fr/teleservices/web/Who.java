@@ -24,14 +24,29 @@ public sealed interface Who {
     /**
      * An account's holder on the portal.
      *
-     * @param simulatedBy the member of staff who looks at the portal as this account, read-only; else null
+     * @param simulation of staff who look at the portal as this account, read-only; else null
      */
     record HolderWho(
-            long accountId, long schoolId, @Nullable Long simulatedBy) implements Who {
+            long accountId, long schoolId, @Nullable Simulation simulation) implements Who {
         public boolean simulated() {
-            return simulatedBy != null;
+            return simulation != null;
+        }
+
+        /** Staff of a school see no child of another one, also where the holder has grouped accounts. */
+        public boolean seesWholeGroup() {
+            return simulation == null || simulation.everySchool();
         }
     }
+
+    /**
+     * Who looks as whom.
+     *
+     * @param staffLogin of the member of staff
+     * @param login of the account
+     * @param everySchool whether the member of staff is the academy's
+     */
+    record Simulation(
+            long staffId, String staffLogin, String login, java.time.Instant until, String timezone, boolean everySchool) {}
 
     /** A school as pages name it. */
     record SchoolRef(long id, String uai, String name, String timezone) {}
