@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.teleservices.account.AccountDirectory;
 import fr.teleservices.account.AccountService;
+import fr.teleservices.account.SimulationService;
 import fr.teleservices.kernel.Role;
 import fr.teleservices.run.LetterOrderService;
 import fr.teleservices.run.ReportService;
@@ -85,7 +86,8 @@ final class ApiSite implements AutoCloseable {
                         runs,
                         new ReportService(site.vertx, site.database, site.keyring, site.clock),
                         new RunEvents(site.vertx, new Sse(site.vertx), runs),
-                        site.clock)
+                        site.clock,
+                        new SimulationService(site.database, site.clock, site.keyring, services::any))
                 .routes();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.teleservices.account.AccountDirectory;
 import fr.teleservices.account.AccountService;
+import fr.teleservices.account.SimulationService;
 import fr.teleservices.kernel.Role;
 import fr.teleservices.run.LetterOrderService;
 import fr.teleservices.run.ReportService;
@@ -95,7 +96,8 @@ class ApiTest {
                         runs,
                         new ReportService(site.vertx, site.database, site.keyring, site.clock),
                         new RunEvents(site.vertx, new Sse(site.vertx), runs),
-                        site.clock)
+                        site.clock,
+                        new SimulationService(site.database, site.clock, site.keyring, open::any))
                 .routes();
         return routes;
     }

@@ -4,6 +4,7 @@ import static fr.teleservices.testing.TestSite.await;
 
 import fr.teleservices.account.AccountDirectory;
 import fr.teleservices.account.AccountService;
+import fr.teleservices.account.SimulationService;
 import fr.teleservices.audit.AuditStore;
 import fr.teleservices.bus.Addresses;
 import fr.teleservices.kernel.Role;
@@ -94,7 +95,8 @@ final class TestApi implements AutoCloseable {
                         runs,
                         new ReportService(made.vertx, made.database, made.keyring, made.clock),
                         new RunEvents(made.vertx, new Sse(made.vertx), runs),
-                        made.clock)
+                        made.clock,
+                        new SimulationService(made.database, made.clock, made.keyring, this::anyServiceOpen))
                 .routes();
         return routes;
     }
