@@ -176,10 +176,11 @@ class ImportChangesTest {
     @Test
     void aGroupedAccountStaysWithItsGroup() {
         school.database.execute(
-                "UPDATE account SET state = 'CLOSED', closed_reason = 'GROUPED' WHERE person_id = (SELECT id FROM person WHERE siecle_id = '12')");
-        school.run(pupils(ZOE, TOM), guardians());
+                "UPDATE account SET state = 'CLOSED', closed_reason = 'GROUPED', grouped_into = (SELECT id FROM account WHERE person_id ="
+                        + " (SELECT id FROM person WHERE siecle_id = '11')) WHERE person_id = (SELECT id FROM person WHERE siecle_id = '12')");
         school.run(pupils(ZOE, TOM, EVA), guardians());
         assertThat(school.account("closed_reason", 12)).isEqualTo("GROUPED");
+        assertThat(school.count("account")).isEqualTo(5);
     }
 
     @Test
