@@ -10,8 +10,8 @@ final class AccountGrouping {
     static final Refusal OWN = Refusal.conflict(
             "own-not-active", "Le regroupement demande un compte de responsable actif : le vôtre ne l’est pas.");
 
-    static final Refusal SAME =
-            Refusal.conflict("same-account", "C’est le compte que vous utilisez : indiquez celui de l’autre établissement.");
+    static final Refusal SAME = Refusal.conflict(
+            "same-account", "C’est le compte que vous utilisez : indiquez celui de l’autre établissement.");
 
     static final Refusal PUPIL = Refusal.conflict(
             "pupil-account",

@@ -134,8 +134,7 @@ final class AccountStore {
     }
 
     static Future<List<Child>> children(Tx tx, long id) {
-        return tx.list(
-                CHILDREN, AccountStore::child, id);
+        return tx.list(CHILDREN, AccountStore::child, id);
     }
 
     private static Child child(Row row) {

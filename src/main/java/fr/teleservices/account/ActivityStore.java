@@ -33,8 +33,7 @@ final class ActivityStore {
     static Future<List<Activity>> recent(Tx tx, long account, int most) {
         return tx.list(
                 RECENT,
-                row -> new Activity(
-                        Columns.instantOf(row, "at"), row.getString("action"), row.getString("actor_kind")),
+                row -> new Activity(Columns.instantOf(row, "at"), row.getString("action"), row.getString("actor_kind")),
                 account,
                 (long) most);
     }

@@ -49,8 +49,7 @@ public final class GroupKeeper {
         List<Move> moves = new ArrayList<>();
         Future<?> done = GroupStore.setScope(tx, schools);
         for (long head : heads) {
-            done = done.compose(
-                    before -> move(tx, head, reason, now).onSuccess(moved -> moved.ifPresent(moves::add)));
+            done = done.compose(before -> move(tx, head, reason, now).onSuccess(moved -> moved.ifPresent(moves::add)));
         }
         return done.compose(all -> GroupStore.setScope(tx, List.of(school))).compose(all -> audit(tx, moves, now));
     }
@@ -73,10 +72,12 @@ public final class GroupKeeper {
                 return Future.succeededFuture(Optional.empty());
             }
             long part = next.get();
-            return GroupStore.seat(tx, head).compose(left -> GroupStore.seat(tx, part)
-                    .compose(taken -> GroupStore.exchange(
-                                    tx, head, left, part, taken, reason, reason.equals("LEFT"), now)
-                            .map(done -> Optional.of(new Move(head, part, left.schoolId(), taken.schoolId())))));
+            return GroupStore.seat(tx, head)
+                    .compose(left -> GroupStore.seat(tx, part)
+                            .compose(taken -> GroupStore.exchange(
+                                            tx, head, left, part, taken, reason, reason.equals("LEFT"), now)
+                                    .map(done ->
+                                            Optional.of(new Move(head, part, left.schoolId(), taken.schoolId())))));
         });
     }
 
@@ -92,7 +93,15 @@ public final class GroupKeeper {
         Future<Void> done = Future.succeededFuture();
         for (Event event : events) {
             done = done.compose(before -> AuditStore.append(
-                    tx, event.school(), now, "SERVICE", null, event.action(), "ACCOUNT", event.account(), new JsonObject()));
+                    tx,
+                    event.school(),
+                    now,
+                    "SERVICE",
+                    null,
+                    event.action(),
+                    "ACCOUNT",
+                    event.account(),
+                    new JsonObject()));
         }
         return done;
     }

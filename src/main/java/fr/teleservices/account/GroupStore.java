@@ -97,10 +97,8 @@ final class GroupStore {
     record Part(long head, long schoolId) {}
 
     static Future<List<Part>> partsOf(Tx gate, Collection<Long> heads) {
-        return gate.list(
-                PARTS_OF,
-                row -> new Part(row.getLong("grouped_into"), row.getLong("school_id")),
-                (Object) heads.toArray(Long[]::new));
+        return gate.list(PARTS_OF, row -> new Part(row.getLong("grouped_into"), row.getLong("school_id")), (Object)
+                heads.toArray(Long[]::new));
     }
 
     static Future<Optional<AccountStore.Place>> head(Tx gate, long part) {

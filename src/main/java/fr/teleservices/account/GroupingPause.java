@@ -10,11 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param schoolName null for the academy
  * @param reason as guardians read it in place of the button
  */
-public record GroupingPause(
-        long schoolId,
-        @Nullable String schoolName,
-        String reason,
-        Instant since) {
+public record GroupingPause(long schoolId, @Nullable String schoolName, String reason, Instant since) {
     public boolean everywhere() {
         return schoolId == 0;
     }

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupingService {
     private static final Refusal NEEDS_DATE = Refusal.invalid(Map.of(
-            "birthDay", "Avec un mot de passe temporaire, indiquez aussi la date de naissance d’un enfant de ce compte."));
+            "birthDay",
+            "Avec un mot de passe temporaire, indiquez aussi la date de naissance d’un enfant de ce compte."));
 
     static final Refusal NOT_GROUPED =
             Refusal.conflict("not-grouped", "Ce compte n’est pas regroupé : il n’y a rien à séparer.");
@@ -63,25 +64,30 @@ public final class GroupingService {
         if (!faults.isEmpty()) {
             return Future.failedFuture(Refusal.invalid(faults).asFailure());
         }
-        return prove(form, client).compose(proof -> apply(own, form, proof)).compose(outcome -> outcome.refusal() != null
-                ? Future.failedFuture(outcome.refusal().asFailure())
-                : Future.succeededFuture(outcome.other()));
+        return prove(form, client)
+                .compose(proof -> apply(own, form, proof))
+                .compose(outcome -> outcome.refusal() != null
+                        ? Future.failedFuture(outcome.refusal().asFailure())
+                        : Future.succeededFuture(outcome.other()));
     }
 
     /** As much work whatever is wrong, and the same answer; the tries are those of the other account's sign-in. */
     private Future<Proof> prove(GroupingForm form, String client) {
         String name = Login.typed(form.login());
-        return tries.charge(name, client).compose(charged -> AccountGate.inSchoolOf(
-                        database,
-                        name,
-                        (tx, place) -> AccountStore.load(tx, place.accountId())
-                                .compose(account -> access(tx, account, place.accountId(), form)
-                                        .map(access -> new Looked(account, access))))
-                .compose(looked -> passwords
-                        .verify(
-                                form.password(),
-                                looked.account().map(Account::signInHash).orElse(null))
-                        .compose(right -> judge(looked, right, charged))));
+        return tries.charge(name, client)
+                .compose(charged -> AccountGate.inSchoolOf(
+                                database,
+                                name,
+                                (tx, place) -> AccountStore.load(tx, place.accountId())
+                                        .compose(account -> access(tx, account, place.accountId(), form)
+                                                .map(access -> new Looked(account, access))))
+                        .compose(looked -> passwords
+                                .verify(
+                                        form.password(),
+                                        looked.account()
+                                                .map(Account::signInHash)
+                                                .orElse(null))
+                                .compose(right -> judge(looked, right, charged))));
     }
 
     private Future<TemporaryAccess> access(Tx tx, Optional<Account> account, long id, GroupingForm form) {
@@ -99,8 +105,7 @@ public final class GroupingService {
         }
         TemporaryAccess.Denied denied = (TemporaryAccess.Denied) looked.temporary();
         return (denied.known() ? charged.succeeded() : charged.failed())
-                .compose(done ->
-                        Future.failedFuture((denied.known() ? denied.refusal() : Messages.WRONG).asFailure()));
+                .compose(done -> Future.failedFuture((denied.known() ? denied.refusal() : Messages.WRONG).asFailure()));
     }
 
     /** Not the activation's sentence: here either password will do. */
@@ -123,8 +128,7 @@ public final class GroupingService {
                                 .compose(schools -> GroupingSwitchStore.pauses(tx, schools))
                                 .compose(pauses -> pauses.isEmpty()
                                         ? decide(tx, both, form, proof)
-                                        : Future.succeededFuture(
-                                                new Outcome(other, paused(pauses.get(0)))))));
+                                        : Future.succeededFuture(new Outcome(other, paused(pauses.get(0)))))));
     }
 
     static Refusal paused(GroupingPause pause) {
@@ -223,9 +227,10 @@ public final class GroupingService {
 
     /** By the holder: the account is that school's again, which notifies it anew. */
     public Future<Void> ungroup(Account head, long part) {
-        return headOf(part).compose(place -> place.accountId() != head.id()
-                ? Future.failedFuture(Refusal.notFound().asFailure())
-                : schoolOf(part).compose(school -> ungroup(By.holder(head.id()), school, part, place)));
+        return headOf(part)
+                .compose(place -> place.accountId() != head.id()
+                        ? Future.failedFuture(Refusal.notFound().asFailure())
+                        : schoolOf(part).compose(school -> ungroup(By.holder(head.id()), school, part, place)));
     }
 
     /** By staff of the school whose children leave the group. */

@@ -38,6 +38,9 @@ final class GroupingSwitchStore {
 
     private static GroupingPause pause(Row row) {
         return new GroupingPause(
-                row.getLong("school_id"), row.getString("name"), row.getString("reason"), Columns.instantOf(row, "since"));
+                row.getLong("school_id"),
+                row.getString("name"),
+                row.getString("reason"),
+                Columns.instantOf(row, "since"));
     }
 }

@@ -103,8 +103,7 @@ public final class OwnAccountService {
 
     /** For the record; the sessions are the caller's to end. */
     public Future<Void> signedOutEverywhere(Account account) {
-        return database.inScope(
-                Scope.of(account.schoolId()), tx -> audit(tx, account, "account.sign-out-everywhere"));
+        return database.inScope(Scope.of(account.schoolId()), tx -> audit(tx, account, "account.sign-out-everywhere"));
     }
 
     /**
@@ -116,19 +115,20 @@ public final class OwnAccountService {
         Future<List<Long>> schools = wholeGroup
                 ? database.atGateOnce(gate -> GroupStore.schools(gate, account.id()))
                 : Future.succeededFuture(List.of(account.schoolId()));
-        return schools.compose(all ->
-                database.inScope(Scope.of(all), tx -> ActivityStore.recent(tx, account.id(), MOST)));
+        return schools.compose(
+                all -> database.inScope(Scope.of(all), tx -> ActivityStore.recent(tx, account.id(), MOST)));
     }
 
     /** Whoever finds a phone that is signed in still does not know the password, and has no more tries than at the sign-in. */
     private Future<Void> prove(Account account, String present, String client) {
-        return tries.charge(account.login(), client).compose(charged -> passwords
-                .verify(present, account.signInHash())
-                .compose(right -> right
-                        ? charged.succeeded()
-                        : charged.failed()
-                                .compose(done -> Future.failedFuture(
-                                        Refusal.invalid(Map.of("password", WRONG)).asFailure()))));
+        return tries.charge(account.login(), client)
+                .compose(charged -> passwords
+                        .verify(present, account.signInHash())
+                        .compose(right -> right
+                                ? charged.succeeded()
+                                : charged.failed()
+                                        .compose(done -> Future.failedFuture(Refusal.invalid(Map.of("password", WRONG))
+                                                .asFailure()))));
     }
 
     private interface Work {

@@ -88,7 +88,8 @@ public final class SignInService {
                 .compose(earlier -> earlier.isEmpty()
                         ? Future.<Void>succeededFuture()
                         : groups.giveWay(tx, account.schoolId(), earlier.get(), now)
-                                .compose(moved -> moved ? Future.<Void>succeededFuture() : close(tx, earlier.get(), now)))
+                                .compose(moved ->
+                                        moved ? Future.<Void>succeededFuture() : close(tx, earlier.get(), now)))
                 .compose(done -> AccountStore.becomeCurrent(tx, account.id()))
                 .compose(done -> AuditStore.append(
                         tx,

@@ -24,8 +24,9 @@ public final class SimulationService {
     private static final Refusal NO_SERVICE = Refusal.conflict(
             "no-active-service",
             "Aucun téléservice n’est ouvert dans cet établissement : ouvrez-en un avant de gérer les comptes.");
-    private static final Refusal GONE = Refusal.gone("Cette adresse de simulation n’est plus valable : elle a déjà servi ou"
-            + " est trop ancienne. Demandez-en une nouvelle.");
+    private static final Refusal GONE =
+            Refusal.gone("Cette adresse de simulation n’est plus valable : elle a déjà servi ou"
+                    + " est trop ancienne. Demandez-en une nouvelle.");
     private static final Refusal NOT_CURRENT = Refusal.conflict(
             "not-current",
             "Ce compte n’est pas le compte actuel de la personne : tant qu’elle ne s’est pas connectée avec lui, la"
@@ -53,17 +54,17 @@ public final class SimulationService {
         return services.any(school)
                 .compose(any -> any ? load(school, accountId) : Future.failedFuture(NO_SERVICE.asFailure()))
                 .compose(account -> database.inScope(
-                        Scope.of(school),
-                        tx -> AuditStore.append(
-                                tx,
-                                school,
-                                clock.instant(),
-                                "STAFF",
-                                staff,
-                                "account.simulate",
-                                "ACCOUNT",
-                                accountId,
-                                new JsonObject()))
+                                Scope.of(school),
+                                tx -> AuditStore.append(
+                                        tx,
+                                        school,
+                                        clock.instant(),
+                                        "STAFF",
+                                        staff,
+                                        "account.simulate",
+                                        "ACCOUNT",
+                                        accountId,
+                                        new JsonObject()))
                         .map(done -> new Opened(account, staff)));
     }
 
@@ -98,7 +99,8 @@ public final class SimulationService {
                         .compose(swept -> SimulationStore.insert(gate, id, accountId, staff, key, now.plus(TICKET)))))
                 .map(made -> {
                     if (!made) {
-                        throw Refusal.unauthenticated("Identifiez-vous à nouveau.").asFailure();
+                        throw Refusal.unauthenticated("Identifiez-vous à nouveau.")
+                                .asFailure();
                     }
                     return tokens.of(id, key);
                 });

@@ -43,9 +43,6 @@ final class SimulationStore {
 
     private static Ticket ticket(Row row) {
         return new Ticket(
-                row.getLong("account_id"),
-                row.getLong("school_id"),
-                row.getLong("staff_id"),
-                row.getInteger("key_id"));
+                row.getLong("account_id"), row.getLong("school_id"), row.getLong("staff_id"), row.getInteger("key_id"));
     }
 }

@@ -120,19 +120,18 @@ public final class GroupingPages {
         long staff = visit.staff().id();
         long school = scope(visit, form.get("portee"));
         boolean on = form.get("etat").equals("reprendre");
-        Future<Void> turned =
-                on ? pauses.resume(school, staff) : pauses.pause(school, form.text("reason"), staff);
+        Future<Void> turned = on ? pauses.resume(school, staff) : pauses.pause(school, form.text("reason"), staff);
         return turned.compose(
                 done -> visit.seeOther(PATH + "?fait=" + (on ? "repris" : "suspendu")),
-                failure -> failure instanceof Refused refused
-                                && refused.refusal().kind() == Refusal.Kind.INVALID
-                        ? show(
-                                visit,
-                                422,
-                                Map.of(
-                                        "reason-" + form.get("portee"),
-                                        refused.refusal().fields().getOrDefault("reason", "")))
-                        : Future.failedFuture(failure));
+                failure ->
+                        failure instanceof Refused refused && refused.refusal().kind() == Refusal.Kind.INVALID
+                                ? show(
+                                        visit,
+                                        422,
+                                        Map.of(
+                                                "reason-" + form.get("portee"),
+                                                refused.refusal().fields().getOrDefault("reason", "")))
+                                : Future.failedFuture(failure));
     }
 
     private static long scope(Visit visit, String typed) {

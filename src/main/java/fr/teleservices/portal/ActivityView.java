@@ -44,7 +44,9 @@ record ActivityView(List<Line> lines, List<Connection> connections) {
         return new ActivityView(
                 activities.stream()
                         .map(a -> new Line(
-                                French.shortDateTime(a.at(), zone), words(a), a.action().equals(SIMULATED)))
+                                French.shortDateTime(a.at(), zone),
+                                words(a),
+                                a.action().equals(SIMULATED)))
                         .toList(),
                 sessions.stream()
                         .map(s -> new Connection(

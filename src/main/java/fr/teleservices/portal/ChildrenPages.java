@@ -76,28 +76,28 @@ public final class ChildrenPages {
     private Future<Void> guardian(Visit visit, ActiveHolder.Page page) {
         return active.of(
                 visit,
-                account -> account.holder() == Holder.GUARDIAN
-                        ? page.of(account)
-                        : visit.seeOther(OwnAccountPages.HOME));
+                account ->
+                        account.holder() == Holder.GUARDIAN ? page.of(account) : visit.seeOther(OwnAccountPages.HOME));
     }
 
     private Future<Void> show(Visit visit) {
         boolean whole = visit.holder().seesWholeGroup();
         return guardian(
                 visit,
-                account -> accounts.family(account, whole).compose(schools -> grouping.parts(account, whole)
-                        .compose(parts -> paused(schools)
-                                .compose(paused -> visit.page(
-                                        "portal/children",
-                                        new View(
-                                                schools.stream()
-                                                        .map(ChildrenPages::line)
-                                                        .toList(),
-                                                parts.stream()
-                                                        .map(ChildrenPages::line)
-                                                        .toList(),
-                                                paused,
-                                                done(visit.query().get("fait"))))))));
+                account -> accounts.family(account, whole)
+                        .compose(schools -> grouping.parts(account, whole)
+                                .compose(parts -> paused(schools)
+                                        .compose(paused -> visit.page(
+                                                "portal/children",
+                                                new View(
+                                                        schools.stream()
+                                                                .map(ChildrenPages::line)
+                                                                .toList(),
+                                                        parts.stream()
+                                                                .map(ChildrenPages::line)
+                                                                .toList(),
+                                                        paused,
+                                                        done(visit.query().get("fait"))))))));
     }
 
     private static String done(String what) {
@@ -105,8 +105,7 @@ public final class ChildrenPages {
             case "regroupe" ->
                 "Les comptes sont regroupés. Connectez-vous désormais avec l’identifiant de ce compte-ci ; l’autre ne"
                         + " fonctionne plus.";
-            case "separe" ->
-                "Le compte est séparé. Son établissement vous enverra un nouvel accès pour ses enfants.";
+            case "separe" -> "Le compte est séparé. Son établissement vous enverra un nouvel accès pour ses enfants.";
             default -> "";
         };
     }
@@ -131,10 +130,8 @@ public final class ChildrenPages {
 
     private Future<String> paused(List<SchoolChildren> schools) {
         return pauses.pauses(schools.stream().map(SchoolChildren::schoolId).toList())
-                .map(found -> found.stream()
-                        .findFirst()
-                        .map(GroupingPause::sentence)
-                        .orElse(""));
+                .map(found ->
+                        found.stream().findFirst().map(GroupingPause::sentence).orElse(""));
     }
 
     private Future<Void> ask(Visit visit) {
@@ -202,7 +199,6 @@ public final class ChildrenPages {
     private Future<Void> ungroup(Visit visit) {
         long id = visit.id("id");
         return guardian(
-                visit,
-                account -> grouping.ungroup(account, id).compose(done -> visit.seeOther(PATH + "?fait=separe")));
+                visit, account -> grouping.ungroup(account, id).compose(done -> visit.seeOther(PATH + "?fait=separe")));
     }
 }

@@ -116,8 +116,8 @@ public final class OwnAccountPages {
                         .recover(failure -> Refusals.form(
                                 visit,
                                 failure,
-                                (status, refusal) -> passwordPage(
-                                        visit, status, account, refusal.sentence(), refusal.fields()))));
+                                (status, refusal) ->
+                                        passwordPage(visit, status, account, refusal.sentence(), refusal.fields()))));
     }
 
     private Future<Void> askAddress(Visit visit) {

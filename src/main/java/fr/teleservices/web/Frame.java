@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param simulation who looks as whom
  */
 public record Frame(
-        @Nullable StaffBar staff, boolean simulated, @Nullable SimulationBar simulation) {
+        @Nullable StaffBar staff,
+        boolean simulated,
+        @Nullable SimulationBar simulation) {
     static final Frame EMPTY = new Frame(null, false, null);
 
     /** Who looks as whom, and until when on the school's clocks. */

@@ -83,7 +83,9 @@ final class SessionStore {
                 row -> new Sessions.Living(
                         instantOf(row, "created_at"),
                         instantOf(row, "seen_at"),
-                        own != null && Arrays.equals(own, row.getBuffer("token_hash").getBytes()),
+                        own != null
+                                && Arrays.equals(
+                                        own, row.getBuffer("token_hash").getBytes()),
                         isTrue(row, "simulated")),
                 account,
                 now,

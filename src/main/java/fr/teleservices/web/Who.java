@@ -46,7 +46,12 @@ public sealed interface Who {
      * @param everySchool whether the member of staff is the academy's
      */
     record Simulation(
-            long staffId, String staffLogin, String login, java.time.Instant until, String timezone, boolean everySchool) {}
+            long staffId,
+            String staffLogin,
+            String login,
+            java.time.Instant until,
+            String timezone,
+            boolean everySchool) {}
 
     /** A school as pages name it. */
     record SchoolRef(long id, String uai, String name, String timezone) {}

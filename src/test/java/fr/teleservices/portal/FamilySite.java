@@ -94,8 +94,8 @@ final class FamilySite implements AutoCloseable {
     private List<Route> routes(TestSite made) {
         RunService.OpenServices open = id -> made.schools.hasActiveService(id, LocalDate.now(made.clock));
         LetterOrderService letters = new LetterOrderService(made.keyring, made.clock);
-        AccountService accounts = new AccountService(
-                made.vertx, made.database, made.clock, made.keyring, open::any, letters::order);
+        AccountService accounts =
+                new AccountService(made.vertx, made.database, made.clock, made.keyring, open::any, letters::order);
         LinkService links = new LinkService(made.vertx, made.database, made.clock, made.keyring);
         SimulationService simulations = new SimulationService(made.database, made.clock, made.keyring, open::any);
         GroupingService grouping =
@@ -107,12 +107,17 @@ final class FamilySite implements AutoCloseable {
                 .routes());
         all.addAll(new ActivationPages(
                         new ActivationService(
-                                made.vertx, made.database, made.clock, made.keyring, made.passwords, tries(made), links),
+                                made.vertx,
+                                made.database,
+                                made.clock,
+                                made.keyring,
+                                made.passwords,
+                                tries(made),
+                                links),
                         links,
                         made.sessions)
                 .routes());
-        all.addAll(new RecoveryPages(
-                        new RecoveryService(made.vertx, made.database, made.clock, made.passwords, links))
+        all.addAll(new RecoveryPages(new RecoveryService(made.vertx, made.database, made.clock, made.passwords, links))
                 .routes());
         all.addAll(new PortalPages(accounts, links, made.sessions, new PortalTiles(made.schools, made.clock)).routes());
         all.addAll(new OwnAccountPages(
@@ -142,7 +147,8 @@ final class FamilySite implements AutoCloseable {
                         open,
                         made.clock)
                 .routes());
-        all.addAll(new RunPages(made.vertx, runs, new RunListService(made.database), reports, events, made.clock).routes());
+        all.addAll(new RunPages(made.vertx, runs, new RunListService(made.database), reports, events, made.clock)
+                .routes());
         all.addAll(new Api(
                         await(Contract.load(made.vertx)),
                         made.site,
@@ -168,8 +174,9 @@ final class FamilySite implements AutoCloseable {
 
     /** The account of the first (or second) guardian, or the pupil (0), of a family. */
     long account(School school, int guardian, int family) {
-        return number("SELECT a.id FROM account a JOIN person p ON p.id = a.person_id WHERE p.school_id = " + school.id()
-                + " AND a.current AND p.siecle_id = '" + (guardian == 0 ? "E" + family : guardian + "-" + family) + "'");
+        return number("SELECT a.id FROM account a JOIN person p ON p.id = a.person_id WHERE p.school_id = "
+                + school.id() + " AND a.current AND p.siecle_id = '"
+                + (guardian == 0 ? "E" + family : guardian + "-" + family) + "'");
     }
 
     String login(long account) {
@@ -179,8 +186,10 @@ final class FamilySite implements AutoCloseable {
     /** As if its holder had activated it. */
     long active(School school, int guardian, int family) {
         long account = account(school, guardian, family);
-        execute("UPDATE account SET state = 'ACTIVE', password_hash = '" + hash + "', password_at = now(), email_verified = 'v"
-                + account + "@example.org', notified_by = 'PAPER', notified_at = '" + site.clock.instant() + "' WHERE id = "
+        execute("UPDATE account SET state = 'ACTIVE', password_hash = '" + hash
+                + "', password_at = now(), email_verified = 'v"
+                + account + "@example.org', notified_by = 'PAPER', notified_at = '" + site.clock.instant()
+                + "' WHERE id = "
                 + account);
         return account;
     }
@@ -189,7 +198,8 @@ final class FamilySite implements AutoCloseable {
     String notified(long account) {
         UUID credential = UUID.randomUUID();
         execute("UPDATE account SET state = 'NOTIFIED', notified_by = 'PAPER', notified_at = '" + site.clock.instant()
-                + "', credential_id = '" + credential + "', credential_key = 1, credential_at = '" + site.clock.instant()
+                + "', credential_id = '" + credential + "', credential_key = 1, credential_at = '"
+                + site.clock.instant()
                 + "', credential_frozen = false WHERE id = " + account);
         return new TemporaryPassword(site.keyring).of(credential, 1);
     }

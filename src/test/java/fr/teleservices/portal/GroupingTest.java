@@ -62,8 +62,9 @@ class GroupingTest {
         Browser others = family.holder(active);
         assertThat(family.group(holder, other).status()).isEqualTo(303);
         assertThat(family.state(other)).isEqualTo("CLOSED GROUPED");
-        assertThat(family.value("SELECT grouped_into || coalesce(password_hash, '') || coalesce(email_verified, '') FROM account"
-                        + " WHERE id = " + other))
+        assertThat(family.value(
+                        "SELECT grouped_into || coalesce(password_hash, '') || coalesce(email_verified, '') FROM account"
+                                + " WHERE id = " + other))
                 .isEqualTo(Long.toString(own));
         assertThat(others.get("/portail").status()).isEqualTo(303);
         assertThat(family.site
@@ -134,9 +135,11 @@ class GroupingTest {
 
     @Test
     void accentsAndCaseOfTheNameDoNotMatter() {
-        family.execute("UPDATE person SET family_name = 'LE GOFF-Élœn', given_name = 'Anaïs' WHERE id = (SELECT person_id FROM"
-                + " account WHERE id = " + own + "); UPDATE person SET family_name = 'le goff eloen', given_name = 'ANAIS'"
-                + " WHERE id = (SELECT person_id FROM account WHERE id = " + other + ")");
+        family.execute(
+                "UPDATE person SET family_name = 'LE GOFF-Élœn', given_name = 'Anaïs' WHERE id = (SELECT person_id FROM"
+                        + " account WHERE id = " + own
+                        + "); UPDATE person SET family_name = 'le goff eloen', given_name = 'ANAIS'"
+                        + " WHERE id = (SELECT person_id FROM account WHERE id = " + other + ")");
         grouped();
         assertThat(family.state(other)).isEqualTo("CLOSED GROUPED");
     }
@@ -180,21 +183,26 @@ class GroupingTest {
 
     @Test
     void aGroupBringsItsPartsAlong() {
-        long third = family.number("INSERT INTO person (school_id, holder, siecle_id, family_name, given_name, content_hash) SELECT "
-                + family.there.id() + ", 'GUARDIAN', 'double', family_name, given_name, content_hash FROM person WHERE id ="
-                + " (SELECT person_id FROM account WHERE id = " + other + ") RETURNING id");
-        family.execute("INSERT INTO guardianship (school_id, guardian_id, pupil_id, responsibility) SELECT school_id, " + third
-                + ", id, 'LEGAL' FROM person WHERE school_id = " + family.there.id() + " AND siecle_id = 'E3';"
-                + "UPDATE person SET given_name = 'Barnabé' WHERE school_id = " + family.there.id()
-                + " AND siecle_id = 'E3'");
-        long part = family.number("INSERT INTO account (school_id, person_id, holder, login, state, password_hash) VALUES ("
-                + family.there.id() + ", " + third + ", 'GUARDIAN', 'p.double', 'ACTIVE', '" + family.hash
-                + "') RETURNING id");
+        long third = family.number(
+                "INSERT INTO person (school_id, holder, siecle_id, family_name, given_name, content_hash) SELECT "
+                        + family.there.id()
+                        + ", 'GUARDIAN', 'double', family_name, given_name, content_hash FROM person WHERE id ="
+                        + " (SELECT person_id FROM account WHERE id = " + other + ") RETURNING id");
+        family.execute(
+                "INSERT INTO guardianship (school_id, guardian_id, pupil_id, responsibility) SELECT school_id, " + third
+                        + ", id, 'LEGAL' FROM person WHERE school_id = " + family.there.id() + " AND siecle_id = 'E3';"
+                        + "UPDATE person SET given_name = 'Barnabé' WHERE school_id = " + family.there.id()
+                        + " AND siecle_id = 'E3'");
+        long part =
+                family.number("INSERT INTO account (school_id, person_id, holder, login, state, password_hash) VALUES ("
+                        + family.there.id() + ", " + third + ", 'GUARDIAN', 'p.double', 'ACTIVE', '" + family.hash
+                        + "') RETURNING id");
         Browser others = family.holder(family.active(family.there, 1, 1));
         assertThat(family.group(others, part).status()).isEqualTo(303);
         assertThat(others.get("/portail").body()).contains(FamilySite.THERE_CHILD, "Barnabé");
         assertThat(family.group(holder, other).status()).isEqualTo(303);
-        assertThat(family.number("SELECT count(*) FROM account WHERE grouped_into = " + own)).isEqualTo(2);
+        assertThat(family.number("SELECT count(*) FROM account WHERE grouped_into = " + own))
+                .isEqualTo(2);
         assertThat(holder.get("/portail").body()).contains(FamilySite.HERE_CHILD, FamilySite.THERE_CHILD, "Barnabé");
     }
 
@@ -209,7 +217,8 @@ class GroupingTest {
         join(two);
         assertThat(family.number("SELECT count(*) FROM account WHERE grouped_into IS NOT NULL"))
                 .isEqualTo(1);
-        assertThat(family.number("SELECT count(*) FROM account WHERE id IN (" + own + ", " + other + ") AND state = 'ACTIVE'"))
+        assertThat(family.number(
+                        "SELECT count(*) FROM account WHERE id IN (" + own + ", " + other + ") AND state = 'ACTIVE'"))
                 .isEqualTo(1);
     }
 
@@ -228,12 +237,16 @@ class GroupingTest {
         see("chef", own, FamilySite.HERE_CHILD, FamilySite.THERE_CHILD, family.there.name());
         see("voisin", other, FamilySite.THERE_CHILD, FamilySite.HERE_CHILD, family.here.name());
         Browser neighbour = family.staff("voisin");
-        assertThat(api("voisin", "/api/v1/accounts/" + other)).contains("CLOSED").doesNotContain(family.login(own));
+        assertThat(api("voisin", "/api/v1/accounts/" + other))
+                .contains("CLOSED")
+                .doesNotContain(family.login(own));
         assertThat(api("voisin", "/api/v1/schools/0750002V/accounts?state=CLOSED"))
                 .contains(family.login(other))
                 .doesNotContain(family.login(own), FamilySite.HERE_CHILD);
-        assertThat(neighbour.post("/gestion/comptes/" + own + "/degrouper").status()).isEqualTo(404);
-        assertThat(neighbour.get("/gestion/comptes/" + own + "/degrouper").status()).isEqualTo(404);
+        assertThat(neighbour.post("/gestion/comptes/" + own + "/degrouper").status())
+                .isEqualTo(404);
+        assertThat(neighbour.get("/gestion/comptes/" + own + "/degrouper").status())
+                .isEqualTo(404);
         assertThat(neighbour.post("/gestion/comptes/" + other + "/simuler").status())
                 .isEqualTo(409);
     }
@@ -262,7 +275,10 @@ class GroupingTest {
                 .staff
                 .signIn(staff, fr.teleservices.testing.TestSite.PASSWORD, "", "192.0.2.9")
                 .map(in -> family.site.tokens.issue(in)));
-        return family.site.browser().get(path, "Authorization", "Bearer " + token).body();
+        return family.site
+                .browser()
+                .get(path, "Authorization", "Bearer " + token)
+                .body();
     }
 
     @Test
@@ -280,7 +296,9 @@ class GroupingTest {
                 .doesNotContain(FamilySite.THERE_CHILD);
         assertThat(family.state(other)).isEqualTo("NOT_NOTIFIED");
         assertThat(holder.post(path).status()).isEqualTo(409);
-        assertThat(holder.get("/portail").body()).contains(FamilySite.HERE_CHILD).doesNotContain(FamilySite.THERE_CHILD);
+        assertThat(holder.get("/portail").body())
+                .contains(FamilySite.HERE_CHILD)
+                .doesNotContain(FamilySite.THERE_CHILD);
     }
 
     @Test
@@ -294,7 +312,9 @@ class GroupingTest {
         assertThat(family.state(other)).isEqualTo("NOT_NOTIFIED");
         assertThat(holder.get("/portail").body()).doesNotContain(FamilySite.THERE_CHILD);
         assertThat(neighbour.post(path).status()).isEqualTo(409);
-        assertThat(family.staff("assistance").post("/gestion/comptes/" + own + "/degrouper").status())
+        assertThat(family.staff("assistance")
+                        .post("/gestion/comptes/" + own + "/degrouper")
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -311,10 +331,15 @@ class GroupingTest {
         long renewed = replacement(other, "famille1.parent1");
         assertThat(holder.get("/portail").body()).contains(FamilySite.THERE_CHILD);
         Browser second = family.holder(renewed);
-        assertThat(second.get("/portail").body()).contains(FamilySite.THERE_CHILD).doesNotContain(FamilySite.HERE_CHILD);
+        assertThat(second.get("/portail").body())
+                .contains(FamilySite.THERE_CHILD)
+                .doesNotContain(FamilySite.HERE_CHILD);
         assertThat(family.state(other)).isEqualTo("CLOSED REPLACED");
-        assertThat(family.value("SELECT grouped_into FROM account WHERE id = " + other)).isEmpty();
-        assertThat(holder.get("/portail").body()).contains(FamilySite.HERE_CHILD).doesNotContain(FamilySite.THERE_CHILD);
+        assertThat(family.value("SELECT grouped_into FROM account WHERE id = " + other))
+                .isEmpty();
+        assertThat(holder.get("/portail").body())
+                .contains(FamilySite.HERE_CHILD)
+                .doesNotContain(FamilySite.THERE_CHILD);
         assertThat(family.state(own)).isEqualTo("ACTIVE");
     }
 
@@ -322,17 +347,21 @@ class GroupingTest {
     void aNewAccountAtTheGroupsHomeLeavesTheOldLoginTheOtherSchool() {
         grouped();
         String login = family.login(own);
-        family.execute("INSERT INTO notification (school_id, account_id, channel, status, created_at) VALUES (" + family.here.id()
+        family.execute("INSERT INTO notification (school_id, account_id, channel, status, created_at) VALUES ("
+                + family.here.id()
                 + ", " + own + ", 'PAPER', 'IN_LETTER', now()), (" + family.there.id() + ", " + other
                 + ", 'PAPER', 'IN_LETTER', now())");
         long renewed = replacement(own, "famille1.parent1");
         Browser second = family.holder(renewed);
-        assertThat(second.get("/portail").body()).contains(FamilySite.HERE_CHILD).doesNotContain(FamilySite.THERE_CHILD);
+        assertThat(second.get("/portail").body())
+                .contains(FamilySite.HERE_CHILD)
+                .doesNotContain(FamilySite.THERE_CHILD);
         assertThat(family.state(own)).isEqualTo("ACTIVE");
         assertThat(family.value("SELECT school_id || ' ' || login FROM account WHERE id = " + own))
                 .isEqualTo(family.there.id() + " " + login);
         assertThat(family.state(other)).isEqualTo("CLOSED REPLACED");
-        assertThat(family.number("SELECT school_id FROM account WHERE id = " + other)).isEqualTo(family.here.id());
+        assertThat(family.number("SELECT school_id FROM account WHERE id = " + other))
+                .isEqualTo(family.here.id());
         assertThat(holder.get("/portail").body())
                 .as("the session goes on at the other school")
                 .contains(FamilySite.THERE_CHILD)
@@ -366,10 +395,17 @@ class GroupingTest {
     void aSchoolOrTheAcademySwitchesItOffAndTheButtonSaysWhy() {
         family.active(family.there, 1, 1);
         Browser neighbour = family.staff("voisin");
-        Answer empty = neighbour.post("/gestion/regroupement", "portee", "etablissement", "etat", "suspendre", "reason", " ");
+        Answer empty =
+                neighbour.post("/gestion/regroupement", "portee", "etablissement", "etat", "suspendre", "reason", " ");
         assertThat(empty.status()).isEqualTo(422);
         neighbour.post(
-                "/gestion/regroupement", "portee", "etablissement", "etat", "suspendre", "reason", "L’ENT arrive en mai.");
+                "/gestion/regroupement",
+                "portee",
+                "etablissement",
+                "etat",
+                "suspendre",
+                "reason",
+                "L’ENT arrive en mai.");
         assertThat(holder.get("/portail/compte/enfants").body()).doesNotContain("L’ENT arrive en mai.");
         Answer refused = family.group(holder, other);
         assertThat(refused.status()).isEqualTo(409);
@@ -382,7 +418,8 @@ class GroupingTest {
                         .status())
                 .isEqualTo(403);
         Browser academy = family.staff("academie");
-        academy.post("/gestion/regroupement", "portee", "academie", "etat", "suspendre", "reason", "Travaux jusqu’au 3.");
+        academy.post(
+                "/gestion/regroupement", "portee", "academie", "etat", "suspendre", "reason", "Travaux jusqu’au 3.");
         assertThat(holder.get("/portail/compte/enfants").body())
                 .contains("Travaux jusqu’au 3.")
                 .doesNotContain("href=\"/portail/compte/enfants/regrouper\"");
@@ -407,9 +444,12 @@ class GroupingTest {
     @Test
     void aPasswordThatLeftUnrecordedCountsAsTheSchoolsProof() {
         UUID credential = UUID.randomUUID();
-        family.execute("INSERT INTO notification (school_id, account_id, channel, status, created_at, credential_id, credential_key,"
-                + " credential_at, maybe_left, epoch) VALUES (" + family.there.id() + ", " + other + ", 'EMAIL', 'CLAIMED', '"
-                + family.site.clock.instant() + "', '" + credential + "', 1, '" + family.site.clock.instant() + "', true, 0)");
+        family.execute(
+                "INSERT INTO notification (school_id, account_id, channel, status, created_at, credential_id, credential_key,"
+                        + " credential_at, maybe_left, epoch) VALUES (" + family.there.id() + ", " + other
+                        + ", 'EMAIL', 'CLAIMED', '"
+                        + family.site.clock.instant() + "', '" + credential + "', 1, '" + family.site.clock.instant()
+                        + "', true, 0)");
         String password = new fr.teleservices.credential.TemporaryPassword(family.site.keyring).of(credential, 1);
         assertThat(withTemporary(password, 1).header("location")).contains("fait=regroupe");
         assertThat(family.state(other)).isEqualTo("CLOSED GROUPED");

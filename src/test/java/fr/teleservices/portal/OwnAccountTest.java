@@ -87,8 +87,8 @@ class OwnAccountTest {
                 .contains("adresse-verifiee");
         assertThat(family.value("SELECT email_verified FROM account WHERE id = " + account))
                 .isEqualTo("nouvelle@example.org");
-        assertThat(family.value("SELECT address FROM notification WHERE kind = 'ADDRESS_CHANGED' AND account_id = "
-                        + account))
+        assertThat(family.value(
+                        "SELECT address FROM notification WHERE kind = 'ADDRESS_CHANGED' AND account_id = " + account))
                 .isEqualTo(before);
         assertThat(holder.get("/portail").status()).isEqualTo(200);
     }
@@ -127,7 +127,8 @@ class OwnAccountTest {
     @Tag("trust-12")
     void signingOutEverywhereMeansHereToo() {
         Browser elsewhere = family.holder(account);
-        assertThat(holder.post("/portail/compte/deconnecter-partout").header("location")).isEqualTo("/");
+        assertThat(holder.post("/portail/compte/deconnecter-partout").header("location"))
+                .isEqualTo("/");
         assertThat(elsewhere.get("/portail").status()).isEqualTo(303);
         assertThat(holder.get("/portail").status()).isEqualTo(303);
         assertThat(family.number("SELECT count(*) FROM session")).isZero();
@@ -143,7 +144,8 @@ class OwnAccountTest {
 
     @Test
     void whoeverIsStillActivatingSeesTheActivationAlone() {
-        family.execute("UPDATE account SET state = 'ACTIVATING', email_pending = 'x@example.org' WHERE id = " + account);
+        family.execute(
+                "UPDATE account SET state = 'ACTIVATING', email_pending = 'x@example.org' WHERE id = " + account);
         for (String page : new String[] {"/portail/compte", "/portail/compte/enfants", PASSWORD_PAGE}) {
             assertThat(holder.get(page).header("location")).as(page).isEqualTo("/portail/activation");
         }

@@ -34,10 +34,11 @@ class SimulationTest {
 
     /** Everything that a write could have changed. */
     private String everything() {
-        return family.value("SELECT string_agg(t::text, '|') FROM (SELECT a::text FROM account a UNION ALL"
-                + " SELECT l::text FROM link l UNION ALL SELECT n::text FROM notification n UNION ALL"
-                + " SELECT g::text FROM grouping_pause g UNION ALL SELECT s::text FROM sign_in s UNION ALL"
-                + " SELECT e::text FROM audit_event e UNION ALL SELECT encode(token_hash, 'hex') FROM session ORDER BY 1) t");
+        return family.value(
+                "SELECT string_agg(t::text, '|') FROM (SELECT a::text FROM account a UNION ALL"
+                        + " SELECT l::text FROM link l UNION ALL SELECT n::text FROM notification n UNION ALL"
+                        + " SELECT g::text FROM grouping_pause g UNION ALL SELECT s::text FROM sign_in s UNION ALL"
+                        + " SELECT e::text FROM audit_event e UNION ALL SELECT encode(token_hash, 'hex') FROM session ORDER BY 1) t");
     }
 
     @Test
@@ -51,7 +52,8 @@ class SimulationTest {
         int written = 0;
         int read = 0;
         for (Route route : family.portal()) {
-            boolean holders = route.permission() instanceof Permission.Holder || route.path().startsWith("/portail");
+            boolean holders = route.permission() instanceof Permission.Holder
+                    || route.path().startsWith("/portail");
             if (!holders || route.path().equals("/portail/simulation/terminer")) {
                 continue;
             }
@@ -59,7 +61,8 @@ class SimulationTest {
             if (route.method().equals(HttpMethod.GET)) {
                 for (String method : new String[] {"GET", "HEAD"}) {
                     int status = staff.send(method, path, null).status();
-                    // another school's part is not there for this school's staff; an active account has nothing to activate
+                    // another school's part is not there for this school's staff; an active account has nothing to
+                    // activate
                     assertThat(status).as(method + " " + path).isIn(200, 303, 404);
                 }
                 read++;
@@ -84,15 +87,16 @@ class SimulationTest {
     void theBannerSaysWhoAsWhomAndUntilWhenOnEveryPageAndEndsIt() {
         long account = family.active(family.here, 1, 1);
         Browser staff = simulating(account);
-        for (String path : new String[] {"/portail", "/portail/compte", "/portail/compte/enfants", "/portail/compte/activite"
-        }) {
+        for (String path :
+                new String[] {"/portail", "/portail/compte", "/portail/compte/enfants", "/portail/compte/activite"}) {
             assertThat(staff.get(path).body())
                     .as(path)
                     .contains("Simulation", "assistance", family.login(account), "9 h 20".replace(' ', '\u00a0'))
                     .contains("Terminer la simulation")
                     .doesNotContain("Me déconnecter", "Changer le mot de passe</button>");
         }
-        assertThat(staff.post("/portail/simulation/terminer").header("location")).startsWith("/gestion");
+        assertThat(staff.post("/portail/simulation/terminer").header("location"))
+                .startsWith("/gestion");
         assertThat(staff.get("/portail").status()).isEqualTo(303);
         assertThat(staff.get("/gestion").status()).isEqualTo(200);
     }
@@ -118,7 +122,8 @@ class SimulationTest {
         assertThat(family.value("SELECT last_access_at FROM account WHERE id = " + account))
                 .isEqualTo(access);
         assertThat(family.number("SELECT count(*) FROM audit_event e JOIN pseudonym s ON s.pseudonym = e.subject AND"
-                        + " s.kind = 'ACCOUNT' AND s.subject = " + account + " JOIN pseudonym a ON a.pseudonym = e.actor AND"
+                        + " s.kind = 'ACCOUNT' AND s.subject = " + account
+                        + " JOIN pseudonym a ON a.pseudonym = e.actor AND"
                         + " a.kind = 'STAFF' AND a.subject = (SELECT id FROM staff WHERE login = 'assistance')"
                         + " WHERE e.action = 'account.simulate'"))
                 .isEqualTo(1);
@@ -136,9 +141,11 @@ class SimulationTest {
             assertThat(answer.body()).contains("Utilisé");
         }
         family.execute("UPDATE account SET state = 'ACTIVE', current = false WHERE id = " + account);
-        assertThat(staff.post("/gestion/comptes/" + account + "/simuler").status()).isEqualTo(409);
+        assertThat(staff.post("/gestion/comptes/" + account + "/simuler").status())
+                .isEqualTo(409);
         long other = family.active(family.there, 1, 1);
-        assertThat(staff.post("/gestion/comptes/" + other + "/simuler").status()).isEqualTo(404);
+        assertThat(staff.post("/gestion/comptes/" + other + "/simuler").status())
+                .isEqualTo(404);
         assertThat(family.number("SELECT count(*) FROM session WHERE simulated_by IS NOT NULL"))
                 .isZero();
     }
@@ -148,9 +155,11 @@ class SimulationTest {
     void itAsksForTheSecondFactorAndForAnOpenService() {
         long account = family.active(family.here, 1, 1);
         Browser staff = family.site.signedIn("assistance");
-        assertThat(staff.post("/gestion/comptes/" + account + "/simuler").status()).isEqualTo(403);
+        assertThat(staff.post("/gestion/comptes/" + account + "/simuler").status())
+                .isEqualTo(403);
         family.execute("UPDATE session SET second_factor = true; DELETE FROM school_service");
-        assertThat(staff.post("/gestion/comptes/" + account + "/simuler").status()).isEqualTo(409);
+        assertThat(staff.post("/gestion/comptes/" + account + "/simuler").status())
+                .isEqualTo(409);
     }
 
     @Test
@@ -159,12 +168,14 @@ class SimulationTest {
         long account = family.active(family.here, 1, 1);
         Browser staff = family.staff("assistance");
         family.signIn(staff, own);
-        assertThat(staff.post("/gestion/comptes/" + account + "/simuler").status()).isEqualTo(303);
+        assertThat(staff.post("/gestion/comptes/" + account + "/simuler").status())
+                .isEqualTo(303);
         assertThat(staff.get("/portail").body()).contains(family.login(account));
         family.site.clock.advance(Duration.ofMinutes(16));
         Answer late = staff.post("/portail/compte/deconnecter-partout");
         assertThat(late.status()).isEqualTo(303);
-        assertThat(family.number("SELECT count(*) FROM session WHERE account_id = " + own)).isEqualTo(1);
+        assertThat(family.number("SELECT count(*) FROM session WHERE account_id = " + own))
+                .isEqualTo(1);
         assertThat(staff.get("/portail").body()).contains(family.login(own)).doesNotContain("Terminer la simulation");
     }
 
@@ -203,7 +214,8 @@ class SimulationTest {
     void anAddressOfTheApiOpensItOnceAfterAButton() {
         long account = family.active(family.here, 1, 1);
         JsonObject answer = ticket(account, 202);
-        String path = answer.getString("url").substring(family.site.site.origin().length());
+        String path =
+                answer.getString("url").substring(family.site.site.origin().length());
         String token = path.substring(path.indexOf('=') + 1);
         assertThat(answer.getInteger("expiresIn")).isPositive();
         Browser browser = family.site.browser();
@@ -214,9 +226,11 @@ class SimulationTest {
                 .isZero();
         assertThat(family.value("SELECT string_agg(t::text, '') FROM simulation_ticket t"))
                 .doesNotContain(token);
-        assertThat(browser.post("/simulation", "token", token).header("location")).isEqualTo("/portail");
+        assertThat(browser.post("/simulation", "token", token).header("location"))
+                .isEqualTo("/portail");
         assertThat(browser.get("/portail").body()).contains("Terminer la simulation");
-        assertThat(family.site.browser().post("/simulation", "token", token).status()).isEqualTo(410);
+        assertThat(family.site.browser().post("/simulation", "token", token).status())
+                .isEqualTo(410);
         assertThat(family.site.browser().get(path).status()).isEqualTo(410);
 
         String second = ticket(account, 202).getString("url");

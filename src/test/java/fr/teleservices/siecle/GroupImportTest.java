@@ -31,15 +31,17 @@ class GroupImportTest {
         school = new ImportedSchool(dir);
         school.run(school.pupils(ZOE, EVA), school.guardians(ANNE, LUC, legal(1, 11), legal(3, 12)));
         there = school.school("0750002V");
-        school.database.execute("INSERT INTO person (school_id, holder, siecle_id, family_name, given_name, content_hash) VALUES ("
-                + there + ", 'GUARDIAN', '77', 'MARTIN', 'Anne', '\\x00'), (" + there
-                + ", 'PUPIL', '7', 'MARTIN', 'Tom', '\\x00');"
-                + "INSERT INTO guardianship (school_id, guardian_id, pupil_id, responsibility) SELECT " + there
-                + ", g.id, p.id, 'LEGAL' FROM person g, person p WHERE g.siecle_id = '77' AND p.siecle_id = '7'");
+        school.database.execute(
+                "INSERT INTO person (school_id, holder, siecle_id, family_name, given_name, content_hash) VALUES ("
+                        + there + ", 'GUARDIAN', '77', 'MARTIN', 'Anne', '\\x00'), (" + there
+                        + ", 'PUPIL', '7', 'MARTIN', 'Tom', '\\x00');"
+                        + "INSERT INTO guardianship (school_id, guardian_id, pupil_id, responsibility) SELECT " + there
+                        + ", g.id, p.id, 'LEGAL' FROM person g, person p WHERE g.siecle_id = '77' AND p.siecle_id = '7'");
         group = number("SELECT id FROM account WHERE person_id = (SELECT id FROM person WHERE siecle_id = '11')");
-        part = number("INSERT INTO account (school_id, person_id, holder, login, state, closed_reason, closed_at, grouped_into)"
-                + " SELECT school_id, id, holder, 'a.martin.autre', 'CLOSED', 'GROUPED', now(), " + group
-                + " FROM person WHERE siecle_id = '77' RETURNING id");
+        part = number(
+                "INSERT INTO account (school_id, person_id, holder, login, state, closed_reason, closed_at, grouped_into)"
+                        + " SELECT school_id, id, holder, 'a.martin.autre', 'CLOSED', 'GROUPED', now(), " + group
+                        + " FROM person WHERE siecle_id = '77' RETURNING id");
         school.database.execute("UPDATE account SET state = 'ACTIVE', password_hash = 'h' WHERE id = " + group + ";"
                 + "INSERT INTO session (token_hash, account_id, school_id, created_at, seen_at, expires_at) VALUES ('\\x01', "
                 + group + ", " + school.id + ", now(), now(), now() + interval '1 day')");
@@ -55,9 +57,10 @@ class GroupImportTest {
     }
 
     private String row(long account) {
-        return school.database.value("SELECT a.state || coalesce(' ' || closed_reason, '') || ' at ' || a.school_id || ' '"
-                + " || siecle_id || coalesce(' in ' || grouped_into, '') || CASE WHEN current THEN '' ELSE ' old' END"
-                + " FROM account a JOIN person p ON p.id = person_id WHERE a.id = " + account);
+        return school.database.value(
+                "SELECT a.state || coalesce(' ' || closed_reason, '') || ' at ' || a.school_id || ' '"
+                        + " || siecle_id || coalesce(' in ' || grouped_into, '') || CASE WHEN current THEN '' ELSE ' old' END"
+                        + " FROM account a JOIN person p ON p.id = person_id WHERE a.id = " + account);
     }
 
     private void zoeLeaves() {
@@ -74,7 +77,8 @@ class GroupImportTest {
         assertThat(school.database.value("SELECT password_hash FROM account WHERE id = " + group))
                 .isEqualTo("h");
         assertThat(school.account("state", 12)).as("nobody else moved").isEqualTo("NOT_NOTIFIED");
-        assertThat(number("SELECT count(*) FROM audit_event WHERE action = 'account.group-home' AND school_id = " + there))
+        assertThat(number("SELECT count(*) FROM audit_event WHERE action = 'account.group-home' AND school_id = "
+                        + there))
                 .isEqualTo(1);
     }
 
@@ -84,7 +88,9 @@ class GroupImportTest {
         school.run(school.pupils(ZOE, EVA), school.guardians(ANNE, LUC, legal(1, 11), legal(3, 12)));
         assertThat(row(group)).isEqualTo("ACTIVE at " + there + " 77");
         assertThat(row(part)).isEqualTo("NOT_NOTIFIED at " + school.id + " 11");
-        assertThat(number("SELECT count(*) FROM account WHERE person_id = (SELECT id FROM person WHERE siecle_id = '11')"))
+        assertThat(
+                        number(
+                                "SELECT count(*) FROM account WHERE person_id = (SELECT id FROM person WHERE siecle_id = '11')"))
                 .isEqualTo(1);
     }
 
@@ -92,7 +98,8 @@ class GroupImportTest {
     void aPartWhoseChildrenLeaveIsClosedAndTheGroupGoesOn() {
         // the same two accounts the other way round: the group's home is the other school
         school.database.execute("UPDATE account SET state = 'CLOSED', closed_reason = 'GROUPED', grouped_into = " + part
-                + " WHERE id = " + group + "; UPDATE account SET state = 'ACTIVE', closed_reason = NULL, grouped_into = NULL"
+                + " WHERE id = " + group
+                + "; UPDATE account SET state = 'ACTIVE', closed_reason = NULL, grouped_into = NULL"
                 + " WHERE id = " + part);
         zoeLeaves();
         assertThat(row(group)).isEqualTo("CLOSED LEFT at " + school.id + " 11");
@@ -103,8 +110,9 @@ class GroupImportTest {
 
     @Test
     void whereNoPartIsLeftItClosesAsEver() {
-        school.database.execute("UPDATE account SET state = 'NOT_NOTIFIED', closed_reason = NULL, grouped_into = NULL WHERE id = "
-                + part);
+        school.database.execute(
+                "UPDATE account SET state = 'NOT_NOTIFIED', closed_reason = NULL, grouped_into = NULL WHERE id = "
+                        + part);
         zoeLeaves();
         assertThat(row(group)).isEqualTo("CLOSED LEFT at " + school.id + " 11");
         assertThat(row(part)).isEqualTo("NOT_NOTIFIED at " + there + " 77");
@@ -113,13 +121,16 @@ class GroupImportTest {
 
     @Test
     void partsOfTheSameSchoolLeaveWithTheirHome() {
-        school.database.execute("UPDATE account SET state = 'NOT_NOTIFIED', closed_reason = NULL, grouped_into = NULL WHERE id = "
-                + part + "; UPDATE account SET state = 'CLOSED', closed_reason = 'GROUPED', grouped_into = " + group
-                + " WHERE person_id = (SELECT id FROM person WHERE siecle_id = '12')");
+        school.database.execute(
+                "UPDATE account SET state = 'NOT_NOTIFIED', closed_reason = NULL, grouped_into = NULL WHERE id = "
+                        + part + "; UPDATE account SET state = 'CLOSED', closed_reason = 'GROUPED', grouped_into = "
+                        + group
+                        + " WHERE person_id = (SELECT id FROM person WHERE siecle_id = '12')");
         String noa = pupil(5, "Petit", "Noa");
         school.run(school.pupils(noa), school.guardians(ANNE, LUC, legal(1, 11), legal(3, 12)));
         assertThat(row(group)).isEqualTo("CLOSED LEFT at " + school.id + " 11");
-        assertThat(school.account("closed_reason || coalesce(grouped_into::text, '')", 12)).isEqualTo("LEFT");
+        assertThat(school.account("closed_reason || coalesce(grouped_into::text, '')", 12))
+                .isEqualTo("LEFT");
     }
 
     @Test
