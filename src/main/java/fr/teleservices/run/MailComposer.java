@@ -6,6 +6,7 @@ import fr.teleservices.credential.LinkToken;
 import fr.teleservices.credential.TemporaryPassword;
 import fr.teleservices.mail.MailAddress;
 import fr.teleservices.mail.OutgoingMail;
+import fr.teleservices.setting.ContactMessage;
 import fr.teleservices.setting.NotificationText;
 import fr.teleservices.setting.SchoolMessages;
 import fr.teleservices.setting.TextKind;
@@ -54,6 +55,39 @@ final class MailComposer {
                 new MailAddress(sender.address(), school.name()),
                 new MailAddress(claimed.toAddress(), name),
                 school.email().isEmpty() ? OutgoingMail.NOBODY : MailAddress.of(school.email()),
+                body.subject(),
+                body.text(),
+                body.html(),
+                messageId(claimed.id()),
+                claimed.createdAt().atZone(school.zone()).toOffsetDateTime());
+    }
+
+    /** What a guardian wrote: from the service, as nobody else's server would take it, with answers going to the guardian. */
+    OutgoingMail contact(MailQueueStore.Claimed claimed, ContactMessage message, SchoolFacts school) {
+        String writer = claimed.recipient().fullName();
+        MailBody body = MailBody.of(
+                message.subject(),
+                List.of(
+                        "Message de " + writer + ", par le formulaire du portail Scolarité services – " + message.toSchool()
+                                + " :",
+                        message.body()),
+                List.of(new MailBody.Line("Identifiant", claimed.login())),
+                null,
+                List.of("Votre réponse ira à l’adresse vérifiée de cette personne."),
+                new SchoolFacts(
+                        "Scolarité services – " + message.toSchool(),
+                        school.zone(),
+                        List.of(),
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        school.messages()));
+        return new OutgoingMail(
+                new MailAddress(sender.address(), writer + " – Scolarité services"),
+                new MailAddress(claimed.toAddress(), ""),
+                MailAddress.of(message.replyTo()),
                 body.subject(),
                 body.text(),
                 body.html(),

@@ -20,4 +20,9 @@ public record SchoolFacts(
         String headName,
         String headTitle,
         String email,
-        SchoolMessages messages) {}
+        SchoolMessages messages) {
+    /** The same school, speaking otherwise. */
+    SchoolFacts with(SchoolMessages other) {
+        return new SchoolFacts(name, zone, addressLines, city, phone, headName, headTitle, email, other);
+    }
+}
