@@ -101,8 +101,10 @@ final class AccountStore {
                    email_pending = CASE WHEN email_pending = $3 THEN NULL ELSE email_pending END
             WHERE id = $1""");
 
-    static final Sql SCHOOL_CONTACT =
-            Sql.app("SELECT email FROM school_address WHERE school_id = $1 ORDER BY email LIMIT 1");
+    /** The one that the school has chosen, while the import brings it; else the first. */
+    static final Sql SCHOOL_CONTACT = Sql.app("""
+            SELECT a.email FROM school_address a LEFT JOIN school_setting s ON s.school_id = a.school_id AND s.contact = a.email
+            WHERE a.school_id = $1 ORDER BY s.contact NULLS LAST, a.email LIMIT 1""");
 
     /** Where an account lives. */
     record Place(long accountId, long schoolId) {

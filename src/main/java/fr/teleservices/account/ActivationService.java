@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a person does with login and temporary password: activate, or say that it is not theirs. */
 public final class ActivationService {
+    private static final Refusal DEAD_LINK = Refusal.gone("Ce lien a déjà servi, ou un message plus récent l’a remplacé.");
+
     private final Vertx vertx;
     private final Database database;
     private final Clock clock;
@@ -87,6 +89,28 @@ public final class ActivationService {
     /** "Je ne suis pas le représentant légal de cet élève". */
     public Future<Void> notMe(String login, String temporaryPassword, String client) {
         return open(login, temporaryPassword, client).compose(granted -> locked(login, temporaryPassword, this::hold));
+    }
+
+    /**
+     * Whether the link of a mail still opens anything; fails with {@code gone} or with why not yet. Changes nothing, and charges
+     * nothing: nobody guesses a token, and a password is not taken here.
+     */
+    public Future<Void> look(String login, String token) {
+        return AccountGate.inSchoolOf(
+                        database,
+                        Login.typed(login),
+                        (tx, place) -> AccountStore.load(tx, place.accountId())
+                                .compose(account -> ActivationStore.credentials(tx, place.accountId())
+                                        .map(credentials -> TemporaryAccess.of(
+                                                account,
+                                                credentials,
+                                                token,
+                                                temporary::matchesToken,
+                                                keyring.current(),
+                                                clock.instant()))))
+                .compose(access -> access instanceof TemporaryAccess.Denied denied
+                        ? Future.failedFuture((denied.known() ? Refusal.gone(denied.refusal().sentence()) : DEAD_LINK).asFailure())
+                        : Future.succeededFuture());
     }
 
     /** Whether the two open anything; charges the budget of tries, and gives back where they were right. */

@@ -13,6 +13,10 @@ import fr.teleservices.mail.WorkerSettings;
 import fr.teleservices.portal.ActivationPages;
 import fr.teleservices.portal.ChildrenPages;
 import fr.teleservices.portal.OwnAccountPages;
+import fr.teleservices.portal.ContactPages;
+import fr.teleservices.portal.HomePages;
+import fr.teleservices.portal.HomeService;
+import fr.teleservices.portal.PortalEvents;
 import fr.teleservices.portal.PortalPages;
 import fr.teleservices.portal.PortalTiles;
 import fr.teleservices.portal.RecoveryPages;
@@ -27,8 +31,14 @@ import fr.teleservices.run.RunEvents;
 import fr.teleservices.run.RunListService;
 import fr.teleservices.run.RunPages;
 import fr.teleservices.run.RunVerticle;
+import fr.teleservices.run.TextPages;
+import fr.teleservices.run.TextPreviewService;
 import fr.teleservices.school.ServicePages;
 import fr.teleservices.school.StaffPages;
+import fr.teleservices.setting.MessagePages;
+import fr.teleservices.setting.SchoolContactPages;
+import fr.teleservices.setting.UsefulLinkPages;
+import fr.teleservices.setting.WelcomePages;
 import fr.teleservices.siecle.ImportPages;
 import fr.teleservices.siecle.PupilListPages;
 import fr.teleservices.web.Assets;
@@ -156,11 +166,21 @@ final class Node {
         routes.addAll(new SignInPages(s.signIn, sessions).routes());
         routes.addAll(new ActivationPages(s.activation, s.links, sessions).routes());
         routes.addAll(new RecoveryPages(s.recovery).routes());
-        routes.addAll(new PortalPages(s.accounts, s.links, sessions, new PortalTiles(s.schools, s.clock)).routes());
         routes.addAll(new OwnAccountPages(s.accounts, s.own, sessions).routes());
         routes.addAll(new ChildrenPages(s.accounts, s.grouping, s.groupingSwitch, sessions).routes());
         routes.addAll(new SimulationPages(s.accounts, s.simulations, sessions).routes());
         routes.addAll(new GroupingPages(s.accounts, s.grouping, s.groupingSwitch).routes());
+        PortalPages portal = new PortalPages(s.accounts, s.links, sessions);
+        routes.addAll(portal.routes());
+        HomeService home = new HomeService(s.accounts, s.settings, new PortalTiles(s.schools, s.clock));
+        routes.addAll(
+                new HomePages(portal, home, new PortalEvents(vertx, new Sse(vertx), s.accounts)).routes());
+        routes.addAll(new ContactPages(portal, home, s.contact).routes());
+        routes.addAll(new WelcomePages(s.settings).routes());
+        routes.addAll(new MessagePages(s.settings).routes());
+        routes.addAll(new TextPages(s.settings, new TextPreviewService(s.database, s.keyring, config.site()::origin, s.clock, vertx)).routes());
+        routes.addAll(new SchoolContactPages(s.settings).routes());
+        routes.addAll(new UsefulLinkPages(s.settings).routes());
         return routes;
     }
 

@@ -24,6 +24,8 @@ import fr.teleservices.run.RunService;
 import fr.teleservices.school.SchoolService;
 import fr.teleservices.school.StaffService;
 import fr.teleservices.school.TokenService;
+import fr.teleservices.setting.ContactService;
+import fr.teleservices.setting.SettingService;
 import fr.teleservices.siecle.ImportService;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -56,6 +58,8 @@ final class Services {
     final RunService runs;
     final ReportService reports;
     final KeeperService keeper;
+    final SettingService settings;
+    final ContactService contact;
 
     Services(Vertx vertx, Database database, Keyring keyring, Clock clock, int passwordThreads) {
         this.vertx = vertx;
@@ -92,6 +96,8 @@ final class Services {
         runs = new RunService(vertx, database, this::anyServiceOpen, trail, clock);
         reports = new ReportService(vertx, database, keyring, clock);
         keeper = new KeeperService(vertx, database, keyring, clock);
+        settings = new SettingService(vertx, database, clock);
+        contact = new ContactService(vertx, database, clock);
     }
 
     /** Today is the school's. */

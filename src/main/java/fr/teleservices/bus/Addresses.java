@@ -13,5 +13,8 @@ public final class Addresses {
     /** The mail server's state as one worker sees it: {@code {worker, open, reason}}. */
     public static final Address<JsonObject> MAIL_HEALTH = new Address<>("mail.health");
 
+    /** A school has changed what its portal shows; its id. */
+    public static final Address<Long> SETTINGS_CHANGED = new Address<>("settings.changed");
+
     private Addresses() {}
 }

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -21,6 +23,7 @@ public final class TemporaryPassword {
     public static final Duration VALID = Duration.ofDays(90);
 
     private static final int LENGTH = 12;
+    private static final int TOKEN_BYTES = 24;
     private static final BigInteger BASE = BigInteger.valueOf(ALPHABET.length());
 
     private final Keyring keyring;
@@ -45,10 +48,31 @@ public final class TemporaryPassword {
         return text.toString();
     }
 
-    /** Whether what was typed is that credential's password: with or without dashes or blanks, in either case. */
+    /**
+     * The token of an activation link, which stands in for that credential's password in mails that bear none: 32 characters
+     * of URL-safe Base64, derived like the password under another purpose, so that neither tells the other.
+     */
+    public String token(UUID credential, int keyId) {
+        byte[] mac = Keyring.hmac(keyring.key(keyId, "activation-link"), bytes(credential));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(mac, TOKEN_BYTES));
+    }
+
+    /**
+     * Whether what was given is that credential's password, with or without dashes or blanks, in either case; or its token,
+     * to the letter.
+     */
     public boolean matches(String typed, UUID credential, int keyId) {
-        byte[] expected = normal(of(credential, keyId)).getBytes(StandardCharsets.UTF_8);
-        return MessageDigest.isEqual(expected, normal(typed).getBytes(StandardCharsets.UTF_8));
+        return same(normal(of(credential, keyId)), normal(typed)) | matchesToken(typed, credential, keyId);
+    }
+
+    /** Whether it is that credential's token: of 192 bits, so that no budget of tries has to guard it. */
+    public boolean matchesToken(String token, UUID credential, int keyId) {
+        return same(token(credential, keyId), token);
+    }
+
+    private static boolean same(String expected, String given) {
+        return MessageDigest.isEqual(
+                expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
     public static boolean isExpired(Instant madeAt, Instant now) {

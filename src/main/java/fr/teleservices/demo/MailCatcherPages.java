@@ -4,6 +4,7 @@ import static fr.teleservices.demo.Html.escape;
 import static fr.teleservices.demo.Html.withLinks;
 
 import fr.teleservices.web.French;
+import fr.teleservices.web.MailFrame;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -153,12 +154,12 @@ public final class MailCatcherPages {
             notFound(context);
             return;
         }
-        String html = Html.withStyleSheet(mail.get().html());
+        String html = MailFrame.withStyleSheet(mail.get().html());
         context.response()
-                .putHeader("Content-Security-Policy", Html.policyForMail(html))
+                .putHeader("Content-Security-Policy", MailFrame.policy(html))
                 .putHeader("X-Frame-Options", "SAMEORIGIN")
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
-                .end(Html.leadingOut(html));
+                .end(MailFrame.leadingOut(html));
     }
 
     private void source(RoutingContext context) {

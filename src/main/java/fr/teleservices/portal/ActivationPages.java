@@ -35,6 +35,7 @@ public final class ActivationPages {
     /** What was typed, but for the passwords. */
     record View(
             String login,
+            String token,
             String birthDay,
             String birthMonth,
             String birthYear,
@@ -42,7 +43,7 @@ public final class ActivationPages {
             String sentence,
             Map<String, String> errors) {}
 
-    record NotMeView(String login, String sentence, Map<String, String> errors) {}
+    record NotMeView(String login, String token, String sentence, Map<String, String> errors) {}
 
     record ConfirmView(String token, boolean activation, String schoolName) {}
 
@@ -63,14 +64,18 @@ public final class ActivationPages {
 
     private Future<Void> show(Visit visit) {
         String login = visit.query().get("login");
-        return visit.page("portal/activation", new View(login, "", "", "", "", "", Map.of()));
+        String token = visit.query().get("token");
+        Future<Void> alive = token.isEmpty() ? Future.succeededFuture() : activation.look(login, token);
+        return alive.compose(done -> visit.page(
+                        "portal/activation", new View(login, token, "", "", "", "", "", Map.of())))
+                .recover(failure -> Refusals.gone(failure, (status, refusal) -> deadAccess(visit, status, refusal)));
     }
 
     private Future<Void> activate(Visit visit) {
         Form form = visit.form();
         ActivationForm typed = new ActivationForm(
                 form.get("login"),
-                form.secret("temporaryPassword"),
+                access(form),
                 form.secret("newPassword"),
                 form.secret("newPasswordAgain"),
                 form.get("birthDay"),
@@ -81,7 +86,7 @@ public final class ActivationPages {
                 .activate(typed, visit.clientAddress())
                 .compose(done -> activated(visit, done))
                 .recover(failure ->
-                        Refusals.form(visit, failure, (status, refusal) -> again(visit, status, refusal, typed)));
+                        Refusals.form(visit, failure, (status, refusal) -> again(visit, status, refusal, typed, form.get("token"))));
     }
 
     /** A guardian goes on, signed in, to the page that says where the mail went and lets a wrong address be corrected. */
@@ -92,12 +97,20 @@ public final class ActivationPages {
                         .compose(begun -> visit.seeOther(PortalPages.ACTIVATING));
     }
 
-    private static Future<Void> again(Visit visit, int status, Refusal refusal, ActivationForm typed) {
+    /** The token of a mail's link, or what was copied from a message. */
+    private static String access(Form form) {
+        String token = form.get("token");
+        return token.isEmpty() ? form.secret("temporaryPassword") : token;
+    }
+
+    private static Future<Void> again(
+            Visit visit, int status, Refusal refusal, ActivationForm typed, String token) {
         return visit.page(
                 status,
                 "portal/activation",
                 new View(
                         typed.login(),
+                        token,
                         typed.birthDay(),
                         typed.birthMonth(),
                         typed.birthYear(),
@@ -107,20 +120,20 @@ public final class ActivationPages {
     }
 
     private Future<Void> showNotMe(Visit visit) {
-        return visit.page("portal/not-me", new NotMeView(visit.query().get("login"), "", Map.of()));
+        return visit.page("portal/not-me", new NotMeView(visit.query().get("login"), visit.query().get("token"), "", Map.of()));
     }
 
     private Future<Void> notMe(Visit visit) {
         Form form = visit.form();
         String login = form.get("login");
         return activation
-                .notMe(login, form.secret("temporaryPassword"), visit.clientAddress())
+                .notMe(login, access(form), visit.clientAddress())
                 .compose(done -> visit.seeOther(NOTED))
                 .recover(failure -> Refusals.form(
                         visit,
                         failure,
                         (status, refusal) -> visit.page(
-                                status, "portal/not-me", new NotMeView(login, refusal.sentence(), refusal.fields()))));
+                                status, "portal/not-me", new NotMeView(login, form.get("token"), refusal.sentence(), refusal.fields()))));
     }
 
     private Future<Void> showConfirm(Visit visit) {
@@ -139,6 +152,18 @@ public final class ActivationPages {
         return links.confirm(visit.form().get("token"))
                 .compose(opened -> visit.seeOther(opened.link().purpose() == Link.Purpose.ACTIVATE ? DONE : VERIFIED))
                 .recover(failure -> Refusals.gone(failure, (status, refusal) -> dead(visit, status, refusal)));
+    }
+
+    private static Future<Void> deadAccess(Visit visit, int status, Refusal refusal) {
+        return message(
+                visit,
+                status,
+                new MessageView(
+                        "Ce lien n’est pas valable",
+                        refusal.sentence() + " Si vous avez déjà activé votre compte, connectez-vous avec le mot de passe que"
+                                + " vous avez choisi ; sinon, demandez un nouveau message à l’établissement.",
+                        "/",
+                        "Me connecter"));
     }
 
     private static Future<Void> dead(Visit visit, int status, Refusal refusal) {

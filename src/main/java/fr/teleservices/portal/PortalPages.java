@@ -4,8 +4,6 @@ import fr.teleservices.account.Account;
 import fr.teleservices.account.AccountService;
 import fr.teleservices.account.AccountState;
 import fr.teleservices.account.By;
-import fr.teleservices.account.Child;
-import fr.teleservices.account.Holder;
 import fr.teleservices.account.LinkService;
 import fr.teleservices.kernel.Refusal;
 import fr.teleservices.web.Permission;
@@ -18,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The portal of whoever is signed in; while the activation is not finished, one page alone. */
+/** Leads whoever is signed in to the page of their account's state; while the activation is not finished, one page alone. */
 public final class PortalPages {
     static final String HOME = "/portail";
     static final String ACTIVATING = "/portail/activation";
@@ -26,56 +24,19 @@ public final class PortalPages {
     private final AccountService accounts;
     private final LinkService links;
     private final Sessions sessions;
-    private final Tiles tiles;
 
-    public PortalPages(AccountService accounts, LinkService links, Sessions sessions, Tiles tiles) {
+    public PortalPages(AccountService accounts, LinkService links, Sessions sessions) {
         this.accounts = accounts;
         this.links = links;
         this.sessions = sessions;
-        this.tiles = tiles;
     }
-
-    /** A child's sheet. */
-    record Sheet(String name, String division) {}
-
-    record HomeView(
-            String name, String login, String schoolName, boolean guardian, List<Sheet> sheets, List<Tile> open) {}
 
     record ActivatingView(String login, String pending, boolean sent, String sentence, Map<String, String> errors) {}
 
     public List<Route> routes() {
         return List.of(
-                Route.get(HOME, Permission.HOLDER, this::home),
                 Route.get(ACTIVATING, Permission.HOLDER, this::activating),
                 Route.post(ACTIVATING, Permission.HOLDER, this::again));
-    }
-
-    private Future<Void> home(Visit visit) {
-        return inState(
-                visit,
-                AccountState.ACTIVE,
-                account -> accounts.family(account, visit.holder().seesWholeGroup())
-                        .map(schools -> schools.stream()
-                                .flatMap(school -> school.children().stream())
-                                .toList())
-                        .compose(children -> tiles.of(account, children)
-                                .compose(open -> visit.page("portal/home", homeView(account, children, open)))));
-    }
-
-    private static HomeView homeView(Account account, List<Child> children, List<Tile> open) {
-        return new HomeView(
-                account.displayName(),
-                account.login(),
-                account.schoolName(),
-                account.holder() == Holder.GUARDIAN,
-                children.stream()
-                        .map(child -> new Sheet(child.displayName(), division(child)))
-                        .toList(),
-                open);
-    }
-
-    private static String division(Child child) {
-        return child.division() == null ? "Pas encore de classe" : "Classe : " + child.division();
     }
 
     private Future<Void> activating(Visit visit) {
@@ -114,12 +75,12 @@ public final class PortalPages {
     }
 
     /** What a page does for an account in the state that it is for. */
-    private interface Page {
+    interface Page {
         Future<Void> of(Account account);
     }
 
     /** Sends everyone to the page of their account's state; whose access has ended, to the sign-in. */
-    private Future<Void> inState(Visit visit, AccountState state, Page page) {
+    Future<Void> inState(Visit visit, AccountState state, Page page) {
         HolderWho who = visit.holder();
         return accounts.load(who.schoolId(), who.accountId()).compose(account -> {
             if (account.state() == state) {

@@ -1,17 +1,16 @@
 package fr.teleservices.portal;
 
-import fr.teleservices.account.Account;
 import fr.teleservices.account.Child;
 import fr.teleservices.account.Holder;
+import fr.teleservices.account.SchoolChildren;
 import fr.teleservices.school.SchoolService;
 import fr.teleservices.school.ServiceSetting;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 
-/** The téléservices that the account's school has open for it today. */
+/** The téléservices that a school has open today for these children. */
 public final class PortalTiles implements Tiles {
     private final SchoolService schools;
     private final Clock clock;
@@ -22,11 +21,11 @@ public final class PortalTiles implements Tiles {
     }
 
     @Override
-    public Future<List<Tile>> of(Account account, List<Child> children) {
-        LocalDate today = LocalDate.now(clock.withZone(ZoneId.of(account.timezone())));
-        return schools.services(account.schoolId())
+    public Future<List<Tile>> of(SchoolChildren at, Holder holder) {
+        LocalDate today = LocalDate.now(clock.withZone(at.zone()));
+        return schools.services(at.schoolId())
                 .map(all -> all.stream()
-                        .filter(service -> isFor(service, account.holder(), children) && service.isActive(today))
+                        .filter(service -> isFor(service, holder, at.children()) && service.isActive(today))
                         .map(service -> new Tile(service.service().label(), service.address()))
                         .toList());
     }

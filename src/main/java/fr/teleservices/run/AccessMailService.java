@@ -4,11 +4,14 @@ import fr.teleservices.bus.Addresses;
 import fr.teleservices.credential.Keyring;
 import fr.teleservices.db.Database;
 import fr.teleservices.db.Scope;
+import fr.teleservices.db.Tx;
 import fr.teleservices.mail.MailAddress;
 import fr.teleservices.mail.MailJob;
 import fr.teleservices.mail.MailOutcome;
 import fr.teleservices.mail.MailQueue;
 import fr.teleservices.mail.SmtpAnswer;
+import fr.teleservices.setting.ContactMessage;
+import fr.teleservices.setting.ContactStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -18,6 +21,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -73,14 +77,29 @@ public final class AccessMailService implements MailQueue {
                                         .map(c -> c.recipient().personId())
                                         .distinct()
                                         .toArray(Long[]::new);
+                                Future<Map<Long, ContactMessage>> written = written(tx, claimed);
                                 return people.children(tx, guardians)
-                                        .compose(children -> school.map(facts -> new Batch(claimed, children, facts)));
+                                        .compose(children -> written.compose(messages -> school.map(
+                                                facts -> new Batch(claimed, children, messages, facts))));
                             });
                 })
                 .compose(this::compose);
     }
 
-    private record Batch(List<MailQueueStore.Claimed> claimed, Map<Long, List<Child>> children, SchoolFacts school) {}
+    private record Batch(
+            List<MailQueueStore.Claimed> claimed,
+            Map<Long, List<Child>> children,
+            Map<Long, ContactMessage> written,
+            SchoolFacts school) {}
+
+    /** What guardians have written to the school; a run has none of these. */
+    private static Future<Map<Long, ContactMessage>> written(Tx tx, List<MailQueueStore.Claimed> claimed) {
+        Long[] ids = claimed.stream()
+                .filter(c -> c.kind().equals("CONTACT"))
+                .map(MailQueueStore.Claimed::id)
+                .toArray(Long[]::new);
+        return ids.length == 0 ? Future.succeededFuture(Map.of()) : ContactStore.messages(tx, ids);
+    }
 
     /** A message that cannot be written fails alone. */
     private Future<List<MailJob>> compose(Batch batch) {
@@ -96,7 +115,10 @@ public final class AccessMailService implements MailQueue {
                         claimed.token(),
                         claimed.runId() == null,
                         claimed.attempts(),
-                        composer.compose(claimed, children, batch.school())));
+                        claimed.kind().equals("CONTACT")
+                                ? composer.contact(
+                                        claimed, Objects.requireNonNull(batch.written().get(claimed.id())), batch.school())
+                                : composer.compose(claimed, children, batch.school())));
             } catch (RuntimeException e) {
                 LOG.warn("notification {} cannot be composed", claimed.id(), e);
                 failed.add(outcome(claimed.id(), claimed.token(), "FAILED", Reason.NOT_COMPOSED, null));

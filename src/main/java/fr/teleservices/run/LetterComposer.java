@@ -9,6 +9,7 @@ import fr.teleservices.letter.LetterPage;
 import fr.teleservices.letter.PostalAddress;
 import fr.teleservices.letter.WindowPlacement;
 import fr.teleservices.setting.NotificationText;
+import fr.teleservices.setting.SchoolMessages;
 import fr.teleservices.setting.TextKind;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -27,6 +28,7 @@ final class LetterComposer {
     private final boolean specimens;
     private final String baseUrl;
     private final SchoolFacts school;
+    private final SchoolMessages messages;
     private final LocalDate today;
     private final Map<TextKind, LetterForm> forms = new HashMap<>();
 
@@ -44,6 +46,7 @@ final class LetterComposer {
         this.passwords = new TemporaryPassword(keyring);
         this.baseUrl = baseUrl;
         this.school = school;
+        this.messages = school.messages();
         this.today = today;
     }
 
@@ -51,7 +54,7 @@ final class LetterComposer {
         Recipient to = item.recipient();
         boolean guardian = to.holder() == Holder.GUARDIAN;
         TextKind kind = new TextKind(to.holder(), true, withPassword);
-        String url = MessageFacts.activationUrl(baseUrl, item.login());
+        String url = withPassword ? MessageFacts.activationUrl(baseUrl, item.login()) : portal();
         NotificationText text = MessageFacts.text(kind, to, children, school, item.login(), url);
         Child through = guardian && !children.isEmpty()
                 ? through(children, bookmark)
@@ -68,7 +71,12 @@ final class LetterComposer {
                 guardian ? children.stream().map(Child::line).toList() : List.of(),
                 item.login(),
                 withPassword ? password(item) : null,
-                withPassword ? url : baseUrl + "/");
+                url);
+    }
+
+    /** Where one signs in: the ENT where the school has chosen so. Activations begin on the portal all the same. */
+    private String portal() {
+        return Objects.requireNonNullElse(messages.entAddress(), baseUrl + "/");
     }
 
     private String password(LetterQueueStore.Item item) {
@@ -102,13 +110,14 @@ final class LetterComposer {
                 (place.isEmpty() ? "Le " : capitalised(place) + ", le ") + date,
                 subject,
                 guardian ? "Madame, Monsieur," : "Bonjour,",
-                baseUrl,
+                kind.withPassword() || messages.entAddress() == null ? baseUrl : portal(),
                 kind.withPassword()
                         ? "Ce mot de passe est valable 90 jours. Il est personnel et ne sert qu’à l’activation."
                         : guardian ? "Votre mot de passe est inchangé." : "Ton mot de passe est inchangé.",
                 kind.withPassword() ? "Activer le compte" : "Se connecter",
                 "Que faire ?",
-                MessageFacts.steps(kind.holder(), kind.withPassword(), baseUrl),
+                MessageFacts.steps(
+                        kind.holder(), kind.withPassword(), baseUrl, messages.entAddress() == null ? baseUrl : portal()),
                 signature(),
                 "");
     }

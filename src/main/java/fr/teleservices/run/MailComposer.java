@@ -6,7 +6,9 @@ import fr.teleservices.credential.LinkToken;
 import fr.teleservices.credential.TemporaryPassword;
 import fr.teleservices.mail.MailAddress;
 import fr.teleservices.mail.OutgoingMail;
+import fr.teleservices.setting.ContactMessage;
 import fr.teleservices.setting.NotificationText;
+import fr.teleservices.setting.SchoolMessages;
 import fr.teleservices.setting.TextKind;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the mail of one claimed notification. The same notification gives the same mail, also after a crash. */
 final class MailComposer {
+    /** What opens an activation: the one is typed, the other is part of a link. */
+    private record Opening(String password, String token) {
+        @Override
+        public String toString() {
+            return "Opening";
+        }
+    }
+
+    private static final Opening SPECIMEN = new Opening(Specimen.PASSWORD, Specimen.TOKEN);
+
     private final Keyring keyring;
     private final TemporaryPassword passwords;
     private final LinkToken tokens;
@@ -43,6 +55,39 @@ final class MailComposer {
                 new MailAddress(sender.address(), school.name()),
                 new MailAddress(claimed.toAddress(), name),
                 school.email().isEmpty() ? OutgoingMail.NOBODY : MailAddress.of(school.email()),
+                body.subject(),
+                body.text(),
+                body.html(),
+                messageId(claimed.id()),
+                claimed.createdAt().atZone(school.zone()).toOffsetDateTime());
+    }
+
+    /** What a guardian wrote: from the service, as nobody else's server would take it, with answers going to the guardian. */
+    OutgoingMail contact(MailQueueStore.Claimed claimed, ContactMessage message, SchoolFacts school) {
+        String writer = claimed.recipient().fullName();
+        MailBody body = MailBody.of(
+                message.subject(),
+                List.of(
+                        "Message de " + writer + ", par le formulaire du portail Scolarité services – " + message.toSchool()
+                                + " :",
+                        message.body()),
+                List.of(new MailBody.Line("Identifiant", claimed.login())),
+                null,
+                List.of("Votre réponse ira à l’adresse vérifiée de cette personne."),
+                new SchoolFacts(
+                        "Scolarité services – " + message.toSchool(),
+                        school.zone(),
+                        List.of(),
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        school.messages()));
+        return new OutgoingMail(
+                new MailAddress(sender.address(), writer + " – Scolarité services"),
+                new MailAddress(claimed.toAddress(), ""),
+                MailAddress.of(message.replyTo()),
                 body.subject(),
                 body.text(),
                 body.html(),
@@ -137,12 +182,14 @@ final class MailComposer {
     }
 
     private MailBody access(MailQueueStore.Claimed claimed, List<Child> children, SchoolFacts school) {
-        String password = null;
+        Opening opening = null;
         if (claimed.withPassword()) {
             UUID credential = Objects.requireNonNull(claimed.credential(), "an access without a credential");
-            password = passwords.of(credential, claimed.credentialKey());
+            opening = new Opening(
+                    passwords.of(credential, claimed.credentialKey()),
+                    passwords.token(credential, claimed.credentialKey()));
         }
-        return access(claimed.recipient(), claimed.login(), password, children, school, baseUrl.get());
+        return access(claimed.recipient(), claimed.login(), opening, children, school, baseUrl.get());
     }
 
     /** The same mail with a password that is nobody's, marked as such. */
@@ -153,41 +200,62 @@ final class MailComposer {
             SchoolFacts school,
             String baseUrl,
             boolean withPassword) {
-        MailBody body = access(to, login, withPassword ? Specimen.PASSWORD : null, children, school, baseUrl);
+        MailBody body = access(to, login, withPassword ? SPECIMEN : null, children, school, baseUrl);
         return new MailBody(Specimen.MARK + body.subject(), body.text(), body.html());
     }
 
     private static MailBody access(
             Recipient to,
             String login,
-            @Nullable String password,
+            @Nullable Opening opening,
             List<Child> children,
             SchoolFacts school,
             String baseUrl) {
         Holder holder = to.holder();
-        String url = password != null ? MessageFacts.activationUrl(baseUrl, login) : baseUrl + "/";
+        SchoolMessages messages = school.messages();
+        boolean byLink = opening != null && messages.linkInMails();
+        String portal = Objects.requireNonNullElse(messages.entAddress(), baseUrl + "/");
+        String url = opening != null ? MessageFacts.activationUrl(baseUrl, login) : portal;
         NotificationText text =
-                MessageFacts.text(new TextKind(holder, false, password != null), to, children, school, login, url);
+                MessageFacts.text(new TextKind(holder, false, opening != null), to, children, school, login, url);
         List<MailBody.Line> lines = new ArrayList<>();
         lines.add(new MailBody.Line("Identifiant", login));
-        if (password != null) {
-            lines.add(new MailBody.Line("Mot de passe temporaire", password));
+        if (opening != null && !byLink) {
+            lines.add(new MailBody.Line("Mot de passe temporaire", opening.password()));
         }
         List<String> before = new ArrayList<>();
         before.add("Bonjour " + (holder == Holder.GUARDIAN ? MessageFacts.addressed(to) : to.givenName()) + ",");
         before.addAll(text.paragraphs());
-        List<String> after = password != null
-                ? List.of(
-                        "Le mot de passe temporaire est valable 90 jours et personnel : ne transférez pas ce message.",
-                        "Ce message ne vous concerne pas ? Ouvrez le lien et choisissez « Je ne suis pas le représentant légal de cet élève ».")
-                : List.of("Mot de passe oublié ? Suivez « Mot de passe oublié » sur la page de connexion.");
         return MailBody.of(
                 text.subject(),
                 before,
                 lines,
-                new MailBody.Link(password != null ? "Activer mon compte" : "Se connecter", url),
-                holder == Holder.PUPIL && password != null ? after.subList(0, 1) : after,
+                new MailBody.Link(
+                        opening != null ? "Activer mon compte" : "Se connecter",
+                        byLink ? url + "&token=" + opening.token() : url),
+                opening != null
+                        ? afterOpening(holder, byLink, messages.entAddress())
+                        : List.of(MessageFacts.forgotten(holder, baseUrl, messages.entAddress() == null ? baseUrl : portal)),
                 school);
+    }
+
+    private static List<String> afterOpening(Holder holder, boolean byLink, @Nullable String ent) {
+        List<String> after = new ArrayList<>();
+        after.add((byLink
+                        ? "Ce lien est valable 90 jours, ne sert qu’une fois et est personnel"
+                        : "Le mot de passe temporaire est valable 90 jours et personnel")
+                + (holder == Holder.GUARDIAN ? " : ne transférez pas ce message." : " : ne transfère pas ce message."));
+        if (ent != null) {
+            after.add((holder == Holder.GUARDIAN
+                            ? "Une fois votre compte activé, vous retrouverez vos services à cette adresse :\n"
+                            : "Une fois ton compte activé, tu retrouveras tes services à cette adresse :\n")
+                    + ent);
+        }
+        if (holder == Holder.GUARDIAN) {
+            after.add(
+                    "Ce message ne vous concerne pas ? Ouvrez le lien et choisissez « Je ne suis pas le représentant légal de cet élève ».");
+        }
+        return after;
     }
 
     private String link(MailQueueStore.Claimed claimed, String path) {

@@ -5,6 +5,7 @@ import fr.teleservices.setting.NotificationText;
 import fr.teleservices.setting.TextKind;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +22,8 @@ final class MessageFacts {
 
     static NotificationText text(
             TextKind kind, Recipient to, List<Child> children, SchoolFacts school, String login, String url) {
-        return NotificationText.standard(kind)
+        return school.messages()
+                .text(kind)
                 .filled(Map.of(
                         "civilité", civility(to),
                         "prénom", to.givenName(),
@@ -47,18 +49,37 @@ final class MessageFacts {
         return (civility(to) + " " + to.fullName()).strip();
     }
 
-    static List<String> steps(Holder holder, boolean withPassword, String portal) {
-        if (!withPassword) {
-            return holder == Holder.GUARDIAN
-                    ? List.of(
-                            "Ouvrez " + portal
-                                    + " et connectez-vous avec votre identifiant et le mot de passe que vous avez choisi.",
-                            "Mot de passe oublié ? Suivez « Mot de passe oublié » sur la page de connexion.")
-                    : List.of(
-                            "Ouvre " + portal
-                                    + " et connecte-toi avec ton identifiant et le mot de passe que tu as choisi.",
-                            "Mot de passe oublié ? Suis « Mot de passe oublié » sur la page de connexion.");
+    /** @param base where the activation is; @param portal where one signs in, which may be an ENT */
+    static List<String> steps(Holder holder, boolean withPassword, String base, String portal) {
+        List<String> steps = new ArrayList<>(withPassword ? activation(holder, base) : reminder(holder, base, portal));
+        if (withPassword && !portal.equals(base)) {
+            steps.add((holder == Holder.GUARDIAN ? "Retrouvez ensuite vos services sur " : "Retrouve ensuite tes services sur ")
+                    + portal);
         }
+        return steps;
+    }
+
+    /** Where a forgotten password is asked for; an ENT's page of sign-in does not know of it. */
+    static String forgotten(Holder holder, String base, String portal) {
+        if (!portal.equals(base)) {
+            return "Mot de passe oublié ? " + (holder == Holder.GUARDIAN ? "Ouvrez " : "Ouvre ") + base
+                    + "/mot-de-passe-oublie";
+        }
+        return "Mot de passe oublié ? " + (holder == Holder.GUARDIAN ? "Suivez" : "Suis")
+                + " « Mot de passe oublié » sur la page de connexion.";
+    }
+
+    private static List<String> reminder(Holder holder, String base, String portal) {
+        return List.of(
+                holder == Holder.GUARDIAN
+                        ? "Ouvrez " + portal
+                                + " et connectez-vous avec votre identifiant et le mot de passe que vous avez choisi."
+                        : "Ouvre " + portal
+                                + " et connecte-toi avec ton identifiant et le mot de passe que tu as choisi.",
+                forgotten(holder, base, portal));
+    }
+
+    private static List<String> activation(Holder holder, String portal) {
         return holder == Holder.GUARDIAN
                 ? List.of(
                         "Ouvrez " + portal

@@ -4,6 +4,8 @@ import fr.teleservices.account.Holder;
 import fr.teleservices.db.Columns;
 import fr.teleservices.db.Sql;
 import fr.teleservices.db.Tx;
+import fr.teleservices.setting.SchoolMessages;
+import fr.teleservices.setting.SettingStore;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.ZoneId;
@@ -23,7 +25,10 @@ final class PeopleStore {
             """);
 
     static final Sql SCHOOL = Sql.app("""
-            SELECT s.name, s.timezone, f.*, (SELECT min(email) FROM school_address a WHERE a.school_id = s.id) AS email
+            SELECT s.name, s.timezone, f.*, coalesce(
+                (SELECT a.email FROM school_setting c JOIN school_address a ON a.school_id = c.school_id AND a.email = c.contact
+                  WHERE c.school_id = s.id),
+                (SELECT min(email) FROM school_address a WHERE a.school_id = s.id)) AS email
             FROM school s LEFT JOIN school_sheet f ON f.school_id = s.id WHERE s.id = $1
             """);
 
@@ -38,10 +43,14 @@ final class PeopleStore {
         });
     }
 
+    /** The school and how its notifications speak: once a batch. */
     Future<SchoolFacts> school(Tx tx, long school) {
-        return tx.one(
-                SCHOOL,
-                row -> new SchoolFacts(
+        Future<SchoolMessages> messages = SettingStore.messages(tx, school);
+        return tx.one(SCHOOL, row -> row, school).compose(row -> messages.map(of -> facts(row, of)));
+    }
+
+    private static SchoolFacts facts(Row row, SchoolMessages messages) {
+        return new SchoolFacts(
                         row.getString("name"),
                         ZoneId.of(row.getString("timezone")),
                         Stream.of("address_line1", "address_line2", "address_line3", "address_line4")
@@ -52,8 +61,8 @@ final class PeopleStore {
                         text(row, "phone"),
                         text(row, "head_name"),
                         text(row, "head_title"),
-                        text(row, "email")),
-                school);
+                        text(row, "email"),
+                        messages);
     }
 
     static Recipient recipient(Row row) {

@@ -1,5 +1,6 @@
 package fr.teleservices.run;
 
+import fr.teleservices.setting.SchoolMessages;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -8,6 +9,7 @@ import java.util.List;
  *
  * @param addressLines as the import brought them; may be empty
  * @param email the school's contact, empty where none is known
+ * @param messages how its notifications speak
  */
 public record SchoolFacts(
         String name,
@@ -17,4 +19,10 @@ public record SchoolFacts(
         String phone,
         String headName,
         String headTitle,
-        String email) {}
+        String email,
+        SchoolMessages messages) {
+    /** The same school, speaking otherwise. */
+    SchoolFacts with(SchoolMessages other) {
+        return new SchoolFacts(name, zone, addressLines, city, phone, headName, headTitle, email, other);
+    }
+}

@@ -6,10 +6,9 @@ import fr.teleservices.db.Scope;
 import fr.teleservices.db.Tx;
 import fr.teleservices.kernel.Refusal;
 import fr.teleservices.kernel.Uai;
+import fr.teleservices.kernel.WebAddress;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -173,21 +172,10 @@ public final class SchoolService {
             return Optional.of("La date de fermeture précède la date d’ouverture.");
         }
         String address = setting.address();
-        if (address != null && !isWebAddress(address)) {
-            return Optional.of("L’adresse doit commencer par https:// ou http://.");
+        if (address != null && WebAddress.parse(address).isEmpty()) {
+            return Optional.of(WebAddress.SENTENCE);
         }
         return Optional.empty();
-    }
-
-    private static boolean isWebAddress(String address) {
-        try {
-            URI uri = new URI(address);
-            return address.length() <= 500
-                    && uri.getHost() != null
-                    && ("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()));
-        } catch (URISyntaxException malformed) {
-            return false;
-        }
     }
 
     /** Accounts can be managed only where a téléservice is open for somebody that day. */

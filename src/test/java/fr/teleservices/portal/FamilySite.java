@@ -28,6 +28,8 @@ import fr.teleservices.run.RunListService;
 import fr.teleservices.run.RunPages;
 import fr.teleservices.run.RunService;
 import fr.teleservices.school.School;
+import fr.teleservices.setting.ContactService;
+import fr.teleservices.setting.SettingService;
 import fr.teleservices.siecle.ImportService;
 import fr.teleservices.siecle.PupilListPages;
 import fr.teleservices.testing.Browser;
@@ -119,7 +121,17 @@ final class FamilySite implements AutoCloseable {
                 .routes());
         all.addAll(new RecoveryPages(new RecoveryService(made.vertx, made.database, made.clock, made.passwords, links))
                 .routes());
-        all.addAll(new PortalPages(accounts, links, made.sessions, new PortalTiles(made.schools, made.clock)).routes());
+        PortalPages portalPages = new PortalPages(accounts, links, made.sessions);
+        HomeService home = new HomeService(
+                accounts,
+                new SettingService(made.vertx, made.database, made.clock),
+                new PortalTiles(made.schools, made.clock));
+        all.addAll(portalPages.routes());
+        all.addAll(
+                new HomePages(portalPages, home, new PortalEvents(made.vertx, new Sse(made.vertx), accounts)).routes());
+        all.addAll(new ContactPages(
+                        portalPages, home, new ContactService(made.vertx, made.database, made.clock))
+                .routes());
         all.addAll(new OwnAccountPages(
                         accounts,
                         new OwnAccountService(

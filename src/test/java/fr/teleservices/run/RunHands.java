@@ -28,6 +28,7 @@ public final class RunHands {
     private final AccessMailService mails;
     private final AccessLetterService letters;
     private final LetterRenderer renderer = new LetterRenderer();
+    private byte[] printed = {};
 
     public RunHands(TestSite site) {
         this.site = site;
@@ -77,9 +78,15 @@ public final class RunHands {
         byte[] pdf = renderer.render(
                         job.title(), job.items().stream().map(LetterItem::page).toList())
                 .pdf();
+        printed = pdf;
         List<LetterResult> results = new ArrayList<>();
         job.items().forEach(item -> results.add(new LetterResult.InLetter(item.notificationId(), results.size() + 1)));
         return await(letters.store(job, SealedPart.seal(job.sealKey(), job.aad(), pdf), results));
+    }
+
+    /** The part that was written last. */
+    public byte[] printed() {
+        return printed;
     }
 
     public void writeAllLetters() {

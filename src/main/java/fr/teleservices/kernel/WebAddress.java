@@ -1,0 +1,43 @@
+package fr.teleservices.kernel;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+
+/** An address that a page may link to: http or https, with a host, nothing hidden in it. */
+public final class WebAddress {
+    /** What to say of an address that is none. */
+    public static final String SENTENCE = "L’adresse doit commencer par https:// ou http://.";
+
+    private static final int MAX_LENGTH = 500;
+
+    private WebAddress() {}
+
+    /** The address without surrounding blanks; empty for {@code javascript:}, a host with a user before it, a line end. */
+    public static Optional<String> parse(String typed) {
+        String address = typed.strip();
+        return isOne(address) ? Optional.of(address) : Optional.empty();
+    }
+
+    private static boolean isOne(String address) {
+        if (address.length() > MAX_LENGTH || !address.codePoints().allMatch(WebAddress::isVisible)) {
+            return false;
+        }
+        try {
+            URI uri = new URI(address);
+            return uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && ("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()));
+        } catch (URISyntaxException malformed) {
+            return false;
+        }
+    }
+
+    private static boolean isVisible(int c) {
+        int type = Character.getType(c);
+        return type != Character.CONTROL
+                && type != Character.FORMAT
+                && type != Character.SURROGATE
+                && !Character.isWhitespace(c);
+    }
+}
