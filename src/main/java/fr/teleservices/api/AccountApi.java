@@ -50,7 +50,7 @@ final class AccountApi {
                         ONE + "/reset-password",
                         assistance,
                         contract.checked("resetPassword", v -> send(v, accounts::reset))),
-                Route.post(ONE + "/replace", gestionnaire, contract.checked("replaceAccount", this::notYet)),
+                Route.post(ONE + "/replace", gestionnaire, contract.checked("replaceAccount", this::replace)),
                 Route.post(ONE + "/simulate", assistance, contract.checked("simulateAccount", this::notYet)),
                 Route.post(ONE + "/release", gestionnaire, contract.checked("releaseAccount", this::release)));
     }
@@ -131,6 +131,21 @@ final class AccountApi {
                 .compose(ids -> visit.json(
                         202,
                         new JsonObject().put("notificationId", ids.get(0)).put("notificationIds", new JsonArray(ids))));
+    }
+
+    private Future<Void> replace(Visit visit) {
+        long account = visit.id("id");
+        Mode mode = Mode.valueOf(visit.json().getString("mode", Mode.EMAIL_OR_PAPER.name()));
+        return schoolOf(visit, account)
+                .compose(school -> accounts.replace(By.staff(visit.staff().id()), school, account, mode))
+                .compose(opened -> visit.json(
+                        202,
+                        new JsonObject()
+                                .put("notificationId", opened.notifications().get(0))
+                                .put("notificationIds", new JsonArray(opened.notifications()))
+                                .put("accountId", opened.accountId())
+                                .put("login", opened.login())
+                                .put("usableFrom", opened.usableFrom())));
     }
 
     private Future<Void> release(Visit visit) {

@@ -264,7 +264,7 @@ class ApiDescriptionTest {
     @Test
     void whatIsNotBuiltYetSaysSo() {
         long account = api.number("SELECT min(id) FROM account WHERE school_id = " + api.own.id());
-        for (String action : List.of("/replace", "/simulate")) {
+        for (String action : List.of("/simulate")) {
             JsonObject problem = json(501, api.post(CHEF, "/accounts/" + account + action, null));
             assertThat(problem.getString("detail")).contains("pas encore");
         }

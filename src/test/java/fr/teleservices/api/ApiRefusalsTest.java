@@ -191,7 +191,7 @@ class ApiRefusalsTest {
     @Test
     void whatIsNotThereYetSaysSo() {
         long account = api.account("p.holder = 'GUARDIAN'");
-        for (String call : new String[] {"/replace", "/simulate"}) {
+        for (String call : new String[] {"/simulate"}) {
             refused(api.call("POST", "/accounts/" + account + call, null), 501);
         }
     }
