@@ -47,7 +47,16 @@ final class DirectoryStore {
 
     static final Sql ONE = Sql.app(ROWS + "WHERE a.id = $1");
 
+    /** In the order of the ids. */
+    static final Sql BY_IDS = Sql.app(ROWS + "WHERE a.id = ANY ($1::bigint[]) ORDER BY array_position($1::bigint[], a.id)");
+
     private DirectoryStore() {}
+
+    static Future<List<Entry>> byIds(Tx tx, List<Long> ids) {
+        return ids.isEmpty()
+                ? Future.succeededFuture(List.of())
+                : tx.list(BY_IDS, DirectoryStore::entry, (Object) ids.toArray(Long[]::new));
+    }
 
     static Future<List<Entry>> list(Tx tx, long school, Filter filter, long after, int limit) {
         return tx.list(

@@ -142,7 +142,8 @@ final class MailComposer {
             UUID credential = Objects.requireNonNull(claimed.credential(), "an access without a credential");
             password = passwords.of(credential, claimed.credentialKey());
         }
-        return access(claimed.recipient(), claimed.login(), password, children, school, baseUrl.get());
+        String from = MessageFacts.usableFrom(claimed.recipient().holder(), claimed.usableFrom(), school.zone());
+        return access(claimed.recipient(), claimed.login(), password, children, school, baseUrl.get(), from);
     }
 
     /** The same mail with a password that is nobody's, marked as such. */
@@ -153,7 +154,7 @@ final class MailComposer {
             SchoolFacts school,
             String baseUrl,
             boolean withPassword) {
-        MailBody body = access(to, login, withPassword ? Specimen.PASSWORD : null, children, school, baseUrl);
+        MailBody body = access(to, login, withPassword ? Specimen.PASSWORD : null, children, school, baseUrl, "");
         return new MailBody(Specimen.MARK + body.subject(), body.text(), body.html());
     }
 
@@ -163,7 +164,8 @@ final class MailComposer {
             @Nullable String password,
             List<Child> children,
             SchoolFacts school,
-            String baseUrl) {
+            String baseUrl,
+            String from) {
         Holder holder = to.holder();
         String url = password != null ? MessageFacts.activationUrl(baseUrl, login) : baseUrl + "/";
         NotificationText text =
@@ -176,6 +178,9 @@ final class MailComposer {
         List<String> before = new ArrayList<>();
         before.add("Bonjour " + (holder == Holder.GUARDIAN ? MessageFacts.addressed(to) : to.givenName()) + ",");
         before.addAll(text.paragraphs());
+        if (!from.isEmpty()) {
+            before.add(from);
+        }
         List<String> after = password != null
                 ? List.of(
                         "Le mot de passe temporaire est valable 90 jours et personnel : ne transférez pas ce message.",
