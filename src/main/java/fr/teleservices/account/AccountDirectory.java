@@ -29,6 +29,8 @@ public final class AccountDirectory {
      * @param division a pupil's own, or the youngest child's
      * @param notifiedBy EMAIL, PAPER or BOTH
      * @param held the holder said that the account is not theirs
+     * @param current false: waits to take over, or was closed before it did
+     * @param closedReason LEFT, REPLACED, GROUPED or PURGED
      */
     public record Entry(
             long id,
@@ -44,7 +46,11 @@ public final class AccountDirectory {
             @Nullable Instant notifiedAt,
             @Nullable String notifiedBy,
             @Nullable Instant lastAccessAt,
-            boolean held) {}
+            boolean held,
+            @Nullable String usageName,
+            boolean current,
+            @Nullable String closedReason,
+            @Nullable Instant usableFrom) {}
 
     /**
      * What is wanted.
