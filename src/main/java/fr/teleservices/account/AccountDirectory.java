@@ -29,6 +29,8 @@ public final class AccountDirectory {
      * @param division a pupil's own, or the youngest child's
      * @param notifiedBy EMAIL, PAPER or BOTH
      * @param held the holder said that the account is not theirs
+     * @param current false: waits to take over, or was closed before it did
+     * @param closedReason LEFT, REPLACED, GROUPED or PURGED
      */
     public record Entry(
             long id,
@@ -44,7 +46,11 @@ public final class AccountDirectory {
             @Nullable Instant notifiedAt,
             @Nullable String notifiedBy,
             @Nullable Instant lastAccessAt,
-            boolean held) {}
+            boolean held,
+            @Nullable String usageName,
+            boolean current,
+            @Nullable String closedReason,
+            @Nullable Instant usableFrom) {}
 
     /**
      * What is wanted.
@@ -68,6 +74,24 @@ public final class AccountDirectory {
                         ? new Page(found, null)
                         : new Page(
                                 found.subList(0, wanted), found.get(wanted - 1).id()));
+    }
+
+    /** A page of the list as staff sort and filter it, {@value #MOST} at most. */
+    public Future<Page> search(long school, AccountSearch search, int limit) {
+        int wanted = Math.max(1, Math.min(limit, MOST));
+        return database.inScope(Scope.of(school), tx -> SearchStore.page(tx, school, search, wanted + 1)
+                .compose(ids -> DirectoryStore.byIds(tx, ids.subList(0, Math.min(wanted, ids.size())))
+                        .map(found -> new Page(found, ids.size() <= wanted ? null : ids.get(wanted - 1)))));
+    }
+
+    /** How many accounts are held. */
+    public Future<Long> held(long school, Holder holder) {
+        return database.inScope(Scope.of(school), tx -> SearchStore.held(tx, school, holder));
+    }
+
+    /** The school's divisions in their natural order. */
+    public Future<List<String>> divisions(long school) {
+        return database.inScope(Scope.of(school), tx -> SearchStore.divisions(tx, school));
     }
 
     /** Another school's account is as absent as one that does not exist. */

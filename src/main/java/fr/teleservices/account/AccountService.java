@@ -37,6 +37,7 @@ public final class AccountService {
     private final Keyring keyring;
     private final ActiveServices services;
     private final LetterOrders letters;
+    private final ReplaceService replacements;
 
     public AccountService(
             Vertx vertx,
@@ -51,6 +52,7 @@ public final class AccountService {
         this.keyring = keyring;
         this.services = services;
         this.letters = letters;
+        this.replacements = new ReplaceService(database, clock, this);
     }
 
     /** The school of an account, for the caller's check of what the staff may see. */
@@ -138,6 +140,14 @@ public final class AccountService {
         });
     }
 
+    /**
+     * <em>Nouveau compte</em>, from any state: usable from 00:00 of the next day at the school, it takes over from the current one at
+     * its first sign-in; one that was waiting already is closed.
+     */
+    public Future<Replacement> replace(By by, long schoolId, long accountId, Mode mode) {
+        return replacements.replace(by, schoolId, accountId, mode);
+    }
+
     private Future<Void> kill(Tx tx, Account account, AccountState to) {
         return AccountStore.reset(tx, account.id(), to)
                 .compose(done -> AccountStore.endSessions(tx, account.id()))
@@ -145,7 +155,7 @@ public final class AccountService {
     }
 
     /** One credential for all messages: the mail and the letter bear the same password. */
-    private Future<List<Long>> order(Tx tx, By by, Account account, Mode mode) {
+    Future<List<Long>> order(Tx tx, By by, Account account, Mode mode) {
         Set<Channel> channels = mode.channels(account.personEmail() != null);
         if (channels.isEmpty()) {
             return Future.failedFuture(NO_ADDRESS.asFailure());
@@ -167,12 +177,12 @@ public final class AccountService {
         return ids;
     }
 
-    private Future<Void> withService(long schoolId) {
+    Future<Void> withService(long schoolId) {
         return services.any(schoolId)
                 .compose(any -> any ? Future.<Void>succeededFuture() : Future.failedFuture(NO_SERVICE.asFailure()));
     }
 
-    private static Future<Void> proves(Tx tx, Account account, boolean password) {
+    static Future<Void> proves(Tx tx, Account account, boolean password) {
         if (!password) {
             return Future.succeededFuture();
         }
@@ -203,12 +213,12 @@ public final class AccountService {
                         .compose(account -> work.apply(tx, account)));
     }
 
-    private void wake(long schoolId) {
+    void wake(long schoolId) {
         Addresses.MAILS_DUE.publish(vertx, schoolId);
         Addresses.LETTERS_DUE.publish(vertx, schoolId);
     }
 
-    private Future<Void> audit(Tx tx, By by, Account account, String action, @Nullable Mode mode) {
+    Future<Void> audit(Tx tx, By by, Account account, String action, @Nullable Mode mode) {
         JsonObject detail = mode == null ? new JsonObject() : new JsonObject().put("mode", mode.name());
         return AuditStore.append(
                 tx,

@@ -20,7 +20,8 @@ final class DirectoryStore {
 
     private static final String ROWS = """
             SELECT a.id, a.school_id, a.holder, a.login, a.state, a.held, a.notified_at, a.notified_by, a.last_access_at,
-                   p.family_name, p.given_name, p.email, p.division, c.children
+                   p.family_name, p.usage_name, p.given_name, p.email, p.division, c.children,
+                   a.current, a.closed_reason, a.usable_from
             FROM account a JOIN person p ON p.id = a.person_id
             CROSS JOIN LATERAL (
               SELECT coalesce(jsonb_agg(jsonb_build_object('familyName', k.family_name, 'givenName', k.given_name,
@@ -47,7 +48,16 @@ final class DirectoryStore {
 
     static final Sql ONE = Sql.app(ROWS + "WHERE a.id = $1");
 
+    /** In the order of the ids. */
+    static final Sql BY_IDS = Sql.app(ROWS + "WHERE a.id = ANY ($1::bigint[]) ORDER BY array_position($1::bigint[], a.id)");
+
     private DirectoryStore() {}
+
+    static Future<List<Entry>> byIds(Tx tx, List<Long> ids) {
+        return ids.isEmpty()
+                ? Future.succeededFuture(List.of())
+                : tx.list(BY_IDS, DirectoryStore::entry, (Object) ids.toArray(Long[]::new));
+    }
 
     static Future<List<Entry>> list(Tx tx, long school, Filter filter, long after, int limit) {
         return tx.list(
@@ -96,7 +106,11 @@ final class DirectoryStore {
                 Columns.instant(row, "notified_at"),
                 row.getString("notified_by"),
                 Columns.instant(row, "last_access_at"),
-                Columns.isTrue(row, "held"));
+                Columns.isTrue(row, "held"),
+                row.getString("usage_name"),
+                Columns.isTrue(row, "current"),
+                row.getString("closed_reason"),
+                Columns.instant(row, "usable_from"));
     }
 
     private static ChildEntry child(JsonObject json) {

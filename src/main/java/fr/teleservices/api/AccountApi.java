@@ -19,7 +19,6 @@ import fr.teleservices.web.Visit;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
 import java.util.Locale;
 
@@ -62,8 +61,8 @@ final class AccountApi {
                         ONE + "/reset-password",
                         assistance,
                         contract.checked("resetPassword", v -> send(v, accounts::reset))),
-                Route.post(ONE + "/replace", gestionnaire, contract.checked("replaceAccount", this::notYet)),
                 Route.post(ONE + "/simulate", assistance, contract.checked("simulateAccount", this::simulate)),
+                Route.post(ONE + "/replace", gestionnaire, contract.checked("replaceAccount", this::replace)),
                 Route.post(ONE + "/release", gestionnaire, contract.checked("releaseAccount", this::release)));
     }
 
@@ -145,6 +144,21 @@ final class AccountApi {
                         new JsonObject().put("notificationId", ids.get(0)).put("notificationIds", new JsonArray(ids))));
     }
 
+    private Future<Void> replace(Visit visit) {
+        long account = visit.id("id");
+        Mode mode = Mode.valueOf(visit.json().getString("mode", Mode.EMAIL_OR_PAPER.name()));
+        return schoolOf(visit, account)
+                .compose(school -> accounts.replace(By.staff(visit.staff().id()), school, account, mode))
+                .compose(opened -> visit.json(
+                        202,
+                        new JsonObject()
+                                .put("notificationId", opened.notifications().get(0))
+                                .put("notificationIds", new JsonArray(opened.notifications()))
+                                .put("accountId", opened.accountId())
+                                .put("login", opened.login())
+                                .put("usableFrom", opened.usableFrom())));
+    }
+
     private Future<Void> release(Visit visit) {
         long account = visit.id("id");
         return schoolOf(visit, account)
@@ -164,11 +178,6 @@ final class AccountApi {
                         new JsonObject()
                                 .put("url", site.link("/simulation?token=" + token))
                                 .put("expiresIn", SimulationService.TICKET.toSeconds())));
-    }
-
-    /** The service cannot do it yet, and says so rather than nothing. */
-    private Future<Void> notYet(Visit visit) {
-        return schoolOf(visit, visit.id("id")).compose(school -> Future.failedFuture(new HttpException(501)));
     }
 
     /** Another school's account is as absent as one that does not exist. */

@@ -2,8 +2,12 @@ package fr.teleservices.boot;
 
 import fr.teleservices.api.Api;
 import fr.teleservices.api.Contract;
+import fr.teleservices.assistance.AccountListPages;
+import fr.teleservices.assistance.AccountPages;
 import fr.teleservices.assistance.DashboardPages;
 import fr.teleservices.assistance.GroupingPages;
+import fr.teleservices.assistance.OpenService;
+import fr.teleservices.assistance.SheetService;
 import fr.teleservices.bus.Addresses;
 import fr.teleservices.credential.Keyring;
 import fr.teleservices.db.Database;
@@ -163,6 +167,9 @@ final class Node {
                         s.simulations)
                 .routes());
         routes.addAll(new ServicePages(s.schools, s.clock).routes());
+        OpenService open = new OpenService(s::anyServiceOpen);
+        routes.addAll(new AccountListPages(s.directory, open).routes());
+        routes.addAll(new AccountPages(new SheetService(s.database), s.accounts, s.links, s.reports, open, s.clock).routes());
         routes.addAll(new SignInPages(s.signIn, sessions).routes());
         routes.addAll(new ActivationPages(s.activation, s.links, sessions).routes());
         routes.addAll(new RecoveryPages(s.recovery).routes());

@@ -111,8 +111,8 @@ public final class AccessLetterService implements LetterQueue {
             boolean password = applies(AccountEvent.NOTIFY, state, item);
             boolean reminder = applies(AccountEvent.REMIND, state, item);
             decisions.put(item.id(), new Decision(item.accountId(), password, item.epoch()));
-            if (!password && !reminder) {
-                ended.add(outcome(item.id(), "LEFT_OUT", item.held() ? Reason.HELD : Reason.CLOSED));
+            if (item.replaced() || (!password && !reminder)) {
+                ended.add(outcome(item.id(), "LEFT_OUT", whyNot(item)));
                 continue;
             }
             try {
@@ -132,6 +132,10 @@ public final class AccessLetterService implements LetterQueue {
                 keys.open(part.schoolId(), part.keyId(), Objects.requireNonNull(part.wrappedKey(), "key destroyed")),
                 LetterKeyService.partContext(part.schoolId(), part.id()),
                 letters);
+    }
+
+    private static Reason whyNot(LetterQueueStore.Item item) {
+        return item.held() ? Reason.HELD : item.replaced() ? Reason.REPLACED : Reason.CLOSED;
     }
 
     private static boolean applies(AccountEvent event, AccountState state, LetterQueueStore.Item item) {

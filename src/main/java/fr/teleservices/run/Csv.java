@@ -1,13 +1,13 @@
 package fr.teleservices.run;
 
 /** CSV that a French Excel opens: a byte order mark, semicolons, CRLF; no cell is taken for a formula. */
-final class Csv {
-    static final String TYPE = "text/csv; charset=utf-8";
-    static final String MARK = "\ufeff";
+public final class Csv {
+    public static final String TYPE = "text/csv; charset=utf-8";
+    public static final String MARK = "\ufeff";
 
     private Csv() {}
 
-    static String line(String... cells) {
+    public static String line(String... cells) {
         StringBuilder line = new StringBuilder();
         for (String cell : cells) {
             line.append(line.isEmpty() ? "" : ";").append(cell(cell));

@@ -67,7 +67,7 @@ final class LetterComposer {
                         MessageFacts.addressed(to), item.addressLines(), item.postcode(), item.city(), item.country())),
                 through.fullName(),
                 through.division(),
-                text.paragraphs(),
+                paragraphs(text, item),
                 guardian ? children.stream().map(Child::line).toList() : List.of(),
                 item.login(),
                 withPassword ? password(item) : null,
@@ -77,6 +77,13 @@ final class LetterComposer {
     /** Where one signs in: the ENT where the school has chosen so. Activations begin on the portal all the same. */
     private String portal() {
         return Objects.requireNonNullElse(messages.entAddress(), baseUrl + "/");
+    }
+
+    private List<String> paragraphs(NotificationText text, LetterQueueStore.Item item) {
+        List<String> all = new ArrayList<>(text.paragraphs());
+        all.add(MessageFacts.usableFrom(item.recipient().holder(), item.usableFrom(), school.zone()));
+        all.removeIf(String::isEmpty);
+        return all;
     }
 
     private String password(LetterQueueStore.Item item) {

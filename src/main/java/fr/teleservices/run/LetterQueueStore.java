@@ -37,7 +37,9 @@ final class LetterQueueStore {
             SELECT n.id, n.credential_id, n.credential_key, a.id AS account_id, a.login, a.state, a.held, a.epoch,
               p.id AS person_id, p.holder, p.civility, p.family_name, p.usage_name, p.given_name, p.division,
               p.address_line1, p.address_line2, p.address_line3, p.address_line4, p.po_box, p.postcode, p.city, p.foreign_city,
-              p.country_code, p.country
+              p.country_code, p.country, CASE WHEN a.usable_from > n.created_at THEN a.usable_from END AS usable_from,
+              n.run_id IS NOT NULL AND a.current AND EXISTS (SELECT FROM account w
+                WHERE w.person_id = a.person_id AND NOT w.current AND w.state <> 'CLOSED') AS replaced
             FROM notification n JOIN account a ON a.id = n.account_id JOIN person p ON p.id = a.person_id
             WHERE n.status = 'PENDING' AND n.channel = 'PAPER'
               AND CASE WHEN $2::bigint IS NULL THEN n.part_id = $1 ELSE n.run_id = $2 AND n.letter_part = $3 END
@@ -121,7 +123,12 @@ final class LetterQueueStore {
             int keyId,
             long letterKeyId) {}
 
-    /** One letter to be written. */
+    /**
+     * One letter to be written.
+     *
+     * @param usableFrom of a new account that could not be used yet when this was asked for
+     * @param replaced a run's letter to an account whose successor waits: the run is not for it any more
+     */
     record Item(
             long id,
             long accountId,
@@ -136,7 +143,9 @@ final class LetterQueueStore {
             List<String> addressLines,
             String postcode,
             String city,
-            String country) {}
+            String country,
+            @Nullable Instant usableFrom,
+            boolean replaced) {}
 
     /** What became of one letter; page 0: none. */
     record Outcome(long id, String status, @Nullable String reason, int page, boolean withPassword, int epoch) {}
@@ -246,7 +255,9 @@ final class LetterQueueStore {
                         .toList(),
                 PeopleStore.text(row, "postcode"),
                 foreign.isBlank() ? PeopleStore.text(row, "city") : foreign,
-                isFrance(row) ? "" : PeopleStore.text(row, "country"));
+                isFrance(row) ? "" : PeopleStore.text(row, "country"),
+                Columns.instant(row, "usable_from"),
+                Columns.isTrue(row, "replaced"));
     }
 
     private static boolean isFrance(Row row) {

@@ -189,7 +189,8 @@ final class MailComposer {
                     passwords.of(credential, claimed.credentialKey()),
                     passwords.token(credential, claimed.credentialKey()));
         }
-        return access(claimed.recipient(), claimed.login(), opening, children, school, baseUrl.get());
+        String from = MessageFacts.usableFrom(claimed.recipient().holder(), claimed.usableFrom(), school.zone());
+        return access(claimed.recipient(), claimed.login(), opening, children, school, baseUrl.get(), from);
     }
 
     /** The same mail with a password that is nobody's, marked as such. */
@@ -200,7 +201,7 @@ final class MailComposer {
             SchoolFacts school,
             String baseUrl,
             boolean withPassword) {
-        MailBody body = access(to, login, withPassword ? SPECIMEN : null, children, school, baseUrl);
+        MailBody body = access(to, login, withPassword ? SPECIMEN : null, children, school, baseUrl, "");
         return new MailBody(Specimen.MARK + body.subject(), body.text(), body.html());
     }
 
@@ -210,7 +211,8 @@ final class MailComposer {
             @Nullable Opening opening,
             List<Child> children,
             SchoolFacts school,
-            String baseUrl) {
+            String baseUrl,
+            String from) {
         Holder holder = to.holder();
         SchoolMessages messages = school.messages();
         boolean byLink = opening != null && messages.linkInMails();
@@ -226,6 +228,9 @@ final class MailComposer {
         List<String> before = new ArrayList<>();
         before.add("Bonjour " + (holder == Holder.GUARDIAN ? MessageFacts.addressed(to) : to.givenName()) + ",");
         before.addAll(text.paragraphs());
+        if (!from.isEmpty()) {
+            before.add(from);
+        }
         return MailBody.of(
                 text.subject(),
                 before,

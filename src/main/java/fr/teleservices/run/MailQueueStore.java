@@ -42,10 +42,12 @@ final class MailQueueStore {
     private static final String CLAIM = """
             , verdict AS (
               SELECT d.id, a.login, a.state, a.epoch, p.holder, p.id AS person_id, p.civility, p.family_name, p.usage_name, p.given_name,
-                l.id AS l_id, l.key_id AS l_key, l.purpose,
+                l.id AS l_id, l.key_id AS l_key, l.purpose, CASE WHEN a.usable_from > o.created_at THEN a.usable_from END AS usable_from,
                 coalesce(o.address, l.address, p.email) AS to_address,
                 o.kind = 'ACCESS' AND a.state = ANY ($5::text[]) AS password,
                 CASE WHEN o.kind = 'ACCESS' AND a.held THEN 'HELD'
+                  WHEN o.run_id IS NOT NULL AND a.current AND EXISTS (SELECT FROM account w
+                    WHERE w.person_id = a.person_id AND NOT w.current AND w.state <> 'CLOSED') THEN 'REPLACED'
                   WHEN o.kind IN ('ACCESS', 'ACTIVATE', 'VERIFY', 'FORGOTTEN') AND a.state = 'CLOSED' THEN 'CLOSED'
                   WHEN l.dead OR l.used_at IS NOT NULL THEN 'CLOSED'
                   WHEN coalesce(o.address, l.address, p.email) IS NULL THEN 'NO_ADDRESS' END AS reason
@@ -147,6 +149,7 @@ final class MailQueueStore {
      * One claimed message with what its text needs.
      *
      * @param withPassword false: a reminder, or a mail with a link
+     * @param usableFrom of a new account that could not be used yet when this was asked for
      */
     record Claimed(
             long id,
@@ -165,7 +168,8 @@ final class MailQueueStore {
             String state,
             Recipient recipient,
             String toAddress,
-            Instant createdAt) {}
+            Instant createdAt,
+            @Nullable Instant usableFrom) {}
 
     /** What became of one message; see {@link #RECORD}. */
     record Outcome(
@@ -252,6 +256,7 @@ final class MailQueueStore {
                 row.getString("state"),
                 PeopleStore.recipient(row),
                 row.getString("to_address"),
-                Columns.instantOf(row, "created_at")));
+                Columns.instantOf(row, "created_at"),
+                Columns.instant(row, "usable_from")));
     }
 }

@@ -3,13 +3,17 @@ package fr.teleservices.run;
 import fr.teleservices.account.Holder;
 import fr.teleservices.setting.NotificationText;
 import fr.teleservices.setting.TextKind;
+import fr.teleservices.web.French;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What mail and letter say alike. */
 final class MessageFacts {
@@ -32,6 +36,19 @@ final class MessageFacts {
                         "établissement", school.name(),
                         "identifiant", login,
                         "adresse", url));
+    }
+
+    /** What a new account's message adds; empty for every other. */
+    static String usableFrom(Holder holder, @Nullable Instant from, ZoneId zone) {
+        if (from == null) {
+            return "";
+        }
+        String when = French.dateTime(from, zone);
+        return holder == Holder.GUARDIAN
+                ? "C’est un nouveau compte : vous pourrez l’activer à partir du " + when
+                        + ". Votre ancien compte fonctionne jusqu’à votre première connexion avec le nouveau."
+                : "C’est un nouveau compte : tu pourras l’activer à partir du " + when
+                        + ". Ton ancien compte fonctionne jusqu’à ta première connexion avec le nouveau.";
     }
 
     /** {@code M.} and {@code MME} as written. */

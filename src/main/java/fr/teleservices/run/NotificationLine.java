@@ -38,7 +38,7 @@ public record NotificationLine(
     }
 
     /** Not ended yet. */
-    boolean isComing() {
+    public boolean isComing() {
         return status.equals("PENDING") || status.equals("CLAIMED");
     }
 

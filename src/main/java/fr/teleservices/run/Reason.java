@@ -7,6 +7,7 @@ public enum Reason {
     NO_BIRTH_DATE("Aucun enfant du compte n’a de date de naissance : le compte ne pourrait pas être activé."),
     NO_ADDRESS("Aucune adresse électronique n’est connue."),
     CLOSED("Le compte a été fermé entre-temps."),
+    REPLACED("Un nouveau compte remplace celui-ci : c’est à lui que les campagnes s’adressent."),
     MAIL_REFUSED("Le serveur de messagerie a refusé le message."),
     MAIL_GIVEN_UP("Le serveur de messagerie n’a pas accepté le message malgré plusieurs essais."),
     NOT_COMPOSED("Le message n’a pas pu être composé."),

@@ -260,13 +260,4 @@ class ApiDescriptionTest {
         JsonObject forbidden = json(403, api.start(ASSISTANCE, api.own, order()));
         assertThat(forbidden.fieldNames()).contains("type", "title", "status", "detail");
     }
-
-    @Test
-    void whatIsNotBuiltYetSaysSo() {
-        long account = api.number("SELECT min(id) FROM account WHERE school_id = " + api.own.id());
-        for (String action : List.of("/replace")) {
-            JsonObject problem = json(501, api.post(CHEF, "/accounts/" + account + action, null));
-            assertThat(problem.getString("detail")).contains("pas encore");
-        }
-    }
 }

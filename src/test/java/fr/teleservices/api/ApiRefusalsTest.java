@@ -187,12 +187,4 @@ class ApiRefusalsTest {
         refused(api.call("POST", SCHOOL + "/imports", body, "Content-Type", "multipart/form-data; boundary=x"), 400);
         assertThat(api.number("SELECT count(*) FROM school_import")).isZero();
     }
-
-    @Test
-    void whatIsNotThereYetSaysSo() {
-        long account = api.account("p.holder = 'GUARDIAN'");
-        for (String call : new String[] {"/replace"}) {
-            refused(api.call("POST", "/accounts/" + account + call, null), 501);
-        }
-    }
 }
