@@ -51,7 +51,10 @@ final class AccountApi {
                         assistance,
                         contract.checked("resetPassword", v -> send(v, accounts::reset))),
                 Route.post(ONE + "/replace", gestionnaire, contract.checked("replaceAccount", this::notYet)),
-                Route.post(ONE + "/simulate", assistance, contract.checked("simulateAccount", this::notYet)),
+                Route.post(
+                        ONE + "/simulate",
+                        Permission.api(Role.ASSISTANCE).withSecondFactor(),
+                        contract.checked("simulateAccount", this::notYet)),
                 Route.post(ONE + "/release", gestionnaire, contract.checked("releaseAccount", this::release)));
     }
 

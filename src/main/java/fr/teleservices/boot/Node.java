@@ -23,7 +23,10 @@ import fr.teleservices.run.RunEvents;
 import fr.teleservices.run.RunListService;
 import fr.teleservices.run.RunPages;
 import fr.teleservices.run.RunVerticle;
+import fr.teleservices.school.ProfilePages;
+import fr.teleservices.school.SchoolPages;
 import fr.teleservices.school.ServicePages;
+import fr.teleservices.school.StaffListPages;
 import fr.teleservices.school.StaffPages;
 import fr.teleservices.siecle.ImportPages;
 import fr.teleservices.siecle.PupilListPages;
@@ -119,7 +122,10 @@ final class Node {
         Services s = services;
         List<Route> routes = new ArrayList<>();
         routes.addAll(new HealthPages(vertx, s.database, () -> !stopping).routes());
-        routes.addAll(new StaffPages(s.staff, s.schools, sessions).routes());
+        routes.addAll(new StaffPages(s.staff, sessions).routes());
+        routes.addAll(new SchoolPages(s.schools, s.staffAdmin, sessions).routes());
+        routes.addAll(new StaffListPages(s.staffAdmin).routes());
+        routes.addAll(new ProfilePages(s.profiles, sessions).routes());
         routes.addAll(new DashboardPages(s.database, s.schools, s.clock).routes());
         routes.addAll(new ImportPages(
                         vertx,
@@ -131,7 +137,7 @@ final class Node {
         routes.addAll(new PupilListPages(s.database).routes());
         RunEvents events = new RunEvents(vertx, new Sse(vertx), s.runs);
         PreviewService previews = new PreviewService(vertx, s.database, s.keyring, config.site()::origin, s.clock);
-        routes.addAll(new NotifyPages(s.runs, previews, s::anyServiceOpen, s.clock).routes());
+        routes.addAll(new NotifyPages(s.runs, previews, s::anyServiceOpen, s.profiles::confirm, s.clock).routes());
         routes.addAll(new RunPages(vertx, s.runs, new RunListService(s.database), s.reports, events, s.clock).routes());
         routes.addAll(new Api(
                         contract,

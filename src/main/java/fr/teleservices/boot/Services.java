@@ -17,7 +17,9 @@ import fr.teleservices.run.KeeperService;
 import fr.teleservices.run.LetterOrderService;
 import fr.teleservices.run.ReportService;
 import fr.teleservices.run.RunService;
+import fr.teleservices.school.ProfileService;
 import fr.teleservices.school.SchoolService;
+import fr.teleservices.school.StaffAdminService;
 import fr.teleservices.school.StaffService;
 import fr.teleservices.school.TokenService;
 import fr.teleservices.siecle.ImportService;
@@ -48,6 +50,8 @@ final class Services {
     final RunService runs;
     final ReportService reports;
     final KeeperService keeper;
+    final ProfileService profiles;
+    final StaffAdminService staffAdmin;
 
     Services(Vertx vertx, Database database, Keyring keyring, Clock clock, int passwordThreads) {
         this.vertx = vertx;
@@ -80,6 +84,8 @@ final class Services {
         runs = new RunService(vertx, database, this::anyServiceOpen, trail, clock);
         reports = new ReportService(vertx, database, keyring, clock);
         keeper = new KeeperService(vertx, database, keyring, clock);
+        profiles = new ProfileService(database, staff, tries, passwords, new Seal(keyring, "totp"));
+        staffAdmin = new StaffAdminService(database, staff, passwords);
     }
 
     /** Today is the school's. */

@@ -146,8 +146,16 @@ public final class StaffService {
                         .compose(
                                 signedIn -> charged.succeeded().map(signedIn),
                                 failure -> isAsking(failure)
-                                        ? Future.failedFuture(failure)
+                                        ? asked(charged, failure)
                                         : charged.failed().compose(done -> Future.failedFuture(failure))));
+    }
+
+    /** The password was right. Where a code is asked as well, the budget of guesses goes on: the code is short. */
+    private static Future<SignedIn> asked(TryService.Try charged, Throwable failure) {
+        boolean alone =
+                failure instanceof Refused refused && refused.refusal().code().equals(CHANGE_NEEDED);
+        Future<Void> done = alone ? charged.succeeded() : Future.succeededFuture();
+        return done.compose(cleared -> Future.failedFuture(failure));
     }
 
     private Future<SignedIn> admit(StaffStore.Credentials found, Typed typed) {

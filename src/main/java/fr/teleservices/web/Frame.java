@@ -11,18 +11,24 @@ import org.jspecify.annotations.Nullable;
  * What layouts read beside the page's own view.
  *
  * @param staff for staff pages
+ * @param helpPath the help page about this screen; empty for none
  * @param simulated whether the portal is looked at by staff
  */
-public record Frame(@Nullable StaffBar staff, boolean simulated) {
-    static final Frame EMPTY = new Frame(null, false);
+public record Frame(@Nullable StaffBar staff, String helpPath, boolean simulated) {
+    static final Frame EMPTY = new Frame(null, "", false);
 
-    /** Who is signed in, and the menu. */
+    /**
+     * Who is signed in, and the menu.
+     *
+     * @param factorMissing whether a second factor is needed here and was not given
+     */
     public record StaffBar(
             String login,
             String role,
             @Nullable String schoolName,
             @Nullable String schoolUai,
             boolean academy,
+            boolean factorMissing,
             List<Section> menu) {}
 
     /** @param title null for entries that stand alone */
@@ -31,7 +37,7 @@ public record Frame(@Nullable StaffBar staff, boolean simulated) {
     /** @param here whether it is the page's own entry */
     public record Entry(String label, String path, boolean here) {}
 
-    static Frame of(Who who, List<Route> menu, @Nullable StaffMenu here) {
+    static Frame of(Who who, List<Route> menu, @Nullable StaffMenu here, boolean factorRequired) {
         if (who instanceof StaffWho staff) {
             Who.SchoolRef school = staff.school();
             return new Frame(
@@ -41,10 +47,20 @@ public record Frame(@Nullable StaffBar staff, boolean simulated) {
                             school == null ? null : school.name(),
                             school == null ? null : school.uai(),
                             staff.role() == fr.teleservices.kernel.Role.ACADEMIE,
+                            factorRequired && !staff.secondFactorDone(),
                             sections(staff, menu, here)),
+                    helpPath(menu, here),
                     false);
         }
-        return new Frame(null, who instanceof Who.HolderWho holder && holder.simulated());
+        return new Frame(null, "", who instanceof Who.HolderWho holder && holder.simulated());
+    }
+
+    private static String helpPath(List<Route> menu, @Nullable StaffMenu here) {
+        boolean helps = menu.stream().anyMatch(route -> route.menu() == StaffMenu.HELP);
+        if (!helps || here == StaffMenu.HELP) {
+            return "";
+        }
+        return here == null ? "/gestion/aide" : "/gestion/aide/" + here.helpPage();
     }
 
     private static List<Section> sections(StaffWho staff, List<Route> menu, @Nullable StaffMenu here) {

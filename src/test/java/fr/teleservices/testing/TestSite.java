@@ -9,7 +9,12 @@ import fr.teleservices.db.Database;
 import fr.teleservices.db.Migrations;
 import fr.teleservices.kernel.Role;
 import fr.teleservices.school.School;
+import fr.teleservices.school.ProfilePages;
+import fr.teleservices.school.ProfileService;
+import fr.teleservices.school.SchoolPages;
 import fr.teleservices.school.SchoolService;
+import fr.teleservices.school.StaffAdminService;
+import fr.teleservices.school.StaffListPages;
 import fr.teleservices.school.ServicePages;
 import fr.teleservices.school.Staff;
 import fr.teleservices.school.StaffPages;
@@ -50,6 +55,7 @@ public final class TestSite implements AutoCloseable {
     public final SchoolService schools;
     public final StaffService staff;
     public final TokenService tokens;
+    public final ProfileService profiles;
     public final Web web;
     public final int port;
 
@@ -66,9 +72,14 @@ public final class TestSite implements AutoCloseable {
         passwords = new PasswordService(vertx, 2);
         schools = new SchoolService(database, clock);
         staff = new StaffService(database, tries, passwords, new Seal(keyring, "totp"), clock);
+        profiles = new ProfileService(database, staff, tries, passwords, new Seal(keyring, "totp"));
         tokens = new TokenService(vertx, database, keyring, clock);
         List<Route> routes = new ArrayList<>(more.apply(this));
-        routes.addAll(new StaffPages(staff, schools, sessions).routes());
+        StaffAdminService admin = new StaffAdminService(database, staff, passwords);
+        routes.addAll(new StaffPages(staff, sessions).routes());
+        routes.addAll(new SchoolPages(schools, admin, sessions).routes());
+        routes.addAll(new StaffListPages(admin).routes());
+        routes.addAll(new ProfilePages(profiles, sessions).routes());
         routes.addAll(new ServicePages(schools, clock).routes());
         routes.addAll(new DashboardPages(database, schools, clock).routes());
         Assets assets = new Assets();
