@@ -3,6 +3,7 @@ package fr.teleservices.boot;
 import fr.teleservices.api.Api;
 import fr.teleservices.api.Contract;
 import fr.teleservices.assistance.DashboardPages;
+import fr.teleservices.assistance.HelpPages;
 import fr.teleservices.bus.Addresses;
 import fr.teleservices.credential.Keyring;
 import fr.teleservices.db.Database;
@@ -127,6 +128,7 @@ final class Node {
         routes.addAll(new StaffListPages(s.staffAdmin).routes());
         routes.addAll(new ProfilePages(s.profiles, sessions).routes());
         routes.addAll(new DashboardPages(s.database, s.schools, s.clock).routes());
+        routes.addAll(new HelpPages().routes());
         routes.addAll(new ImportPages(
                         vertx,
                         s.database,

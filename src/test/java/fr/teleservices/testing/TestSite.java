@@ -1,6 +1,7 @@
 package fr.teleservices.testing;
 
 import fr.teleservices.assistance.DashboardPages;
+import fr.teleservices.assistance.HelpPages;
 import fr.teleservices.credential.Keyring;
 import fr.teleservices.credential.PasswordService;
 import fr.teleservices.credential.Seal;
@@ -82,6 +83,7 @@ public final class TestSite implements AutoCloseable {
         routes.addAll(new ProfilePages(profiles, sessions).routes());
         routes.addAll(new ServicePages(schools, clock).routes());
         routes.addAll(new DashboardPages(database, schools, clock).routes());
+        routes.addAll(new HelpPages().routes());
         Assets assets = new Assets();
         WebConfig config =
                 new WebConfig("127.0.0.1", 0, true, false, Path.of(System.getProperty("java.io.tmpdir"), "uploads"));
