@@ -81,7 +81,7 @@ final class AccountStore {
 
     static final Sql SET_VERIFIED = Sql.app("""
             UPDATE account SET state = $2, email_verified = $3,
-                   activated_at = CASE WHEN state <> 'ACTIVE' AND $2 = 'ACTIVE' THEN $4 ELSE activated_at END,
+                   activated_at = CASE WHEN state <> 'ACTIVE' AND $2 = 'ACTIVE' THEN $4::timestamptz ELSE activated_at END,
                    email_pending = CASE WHEN email_pending = $3 THEN NULL ELSE email_pending END
             WHERE id = $1""");
 
