@@ -102,11 +102,15 @@ class AcademyStoryTest {
     }
 
     private static void press(Page page, String button) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button)).first().click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button))
+                .first()
+                .click();
     }
 
     private static void follow(Page page, String link) {
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(link)).first().click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(link))
+                .first()
+                .click();
     }
 
     private static void signIn(Page page, String login, String password) {
@@ -155,7 +159,8 @@ class AcademyStoryTest {
         look(academy, "academie-vide");
         academy.navigate("/gestion/etablissements");
         academy.getByLabel("UAI", new Page.GetByLabelOptions().setExact(true)).fill("0750001U");
-        academy.getByLabel("Nom", new Page.GetByLabelOptions().setExact(true)).fill("Collège Jeanne-d’Arc-de-la-Rivière");
+        academy.getByLabel("Nom", new Page.GetByLabelOptions().setExact(true))
+                .fill("Collège Jeanne-d’Arc-de-la-Rivière");
         press(academy, "Ajouter");
         look(academy, "etablissement");
         academy.locator("#login").fill("claire.dupont");
@@ -188,21 +193,27 @@ class AcademyStoryTest {
     void theDashboardLeadsToAPreparedRunInOneClick() {
         School school = TestSite.await(site.schools.byUai("0750001U")).orElseThrow();
         SchoolRows.fill(AcademyStoryTest::sql, school.id(), 160);
-        sql("UPDATE account SET state = 'NOTIFIED', notified_at = '2026-08-10', credential_at = '2026-08-10' WHERE id % 5 < 3");
-        sql("UPDATE account SET state = 'ACTIVE', activated_at = timestamptz '2026-08-11 10:00Z' + (id * id % 23) * interval '1 day'"
-                + " WHERE id % 5 = 3");
+        sql(
+                "UPDATE account SET state = 'NOTIFIED', notified_at = '2026-08-10', credential_at = '2026-08-10' WHERE id % 5 < 3");
+        sql(
+                "UPDATE account SET state = 'ACTIVE', activated_at = timestamptz '2026-08-11 10:00Z' + (id * id % 23) * interval '1 day'"
+                        + " WHERE id % 5 = 3");
         sql("UPDATE account SET held = true, state = 'NOT_NOTIFIED' WHERE id % 97 = 4");
         chef.navigate("/gestion");
         assertThat(chef.locator("svg.chart rect").count()).isGreaterThan(10);
         look(chef, "tableau");
-        chef.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(com.microsoft.playwright.options.ColorScheme.DARK));
+        chef.emulateMedia(
+                new Page.EmulateMediaOptions().setColorScheme(com.microsoft.playwright.options.ColorScheme.DARK));
         look(chef, "tableau-nuit");
-        chef.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(com.microsoft.playwright.options.ColorScheme.LIGHT));
+        chef.emulateMedia(
+                new Page.EmulateMediaOptions().setColorScheme(com.microsoft.playwright.options.ColorScheme.LIGHT));
         chef.getByText("Les mêmes nombres en tableau").click();
         assertThat(chef.locator("details table tr").count()).isGreaterThan(10);
         follow(chef, "Les relancer");
-        assertThat(chef.locator("input[name=state][value=NOTIFIED]").isChecked()).isTrue();
-        assertThat(chef.locator("input[name=state][value=NOT_NOTIFIED]").isChecked()).isFalse();
+        assertThat(chef.locator("input[name=state][value=NOTIFIED]").isChecked())
+                .isTrue();
+        assertThat(chef.locator("input[name=state][value=NOT_NOTIFIED]").isChecked())
+                .isFalse();
         assertThat(chef.locator("#notNotifiedSince").inputValue()).isEqualTo("2026-08-24");
         look(chef, "relance-preparee");
         press(chef, "Voir l’aperçu");

@@ -53,7 +53,7 @@ record ToDo(String sentence, String action, String path) {
         List<ToDo> list = new ArrayList<>();
         if (!facts.servicesOpen()) {
             list.add(new ToDo(
-                    "Aucun téléservice n’est ouvert : les comptes ne peuvent pas encore être gérés.",
+                    "Aucun téléservice n’est ouvert : les comptes ne peuvent pas encore être gérés.",
                     mayOpen ? "Ouvrir un service" : "Voir les services",
                     "/gestion/services"));
         }
@@ -135,7 +135,7 @@ record ToDo(String sentence, String action, String path) {
             list.add(new ToDo(
                     French.count(waiting.held(), "compte", "comptes") + " " + of
                             + (waiting.held() > 1 ? " sont suspendus" : " est suspendu")
-                            + " : la personne a déclaré ne pas être le bon destinataire.",
+                            + " : la personne a déclaré ne pas être le bon destinataire.",
                     "Gérer les comptes",
                     places.of(holder)));
         }
@@ -143,7 +143,7 @@ record ToDo(String sentence, String action, String path) {
             list.add(new ToDo(
                     French.count(waiting.frozen(), "mot de passe temporaire", "mots de passe temporaires") + " " + of
                             + (waiting.frozen() > 1 ? " sont bloqués" : " est bloqué")
-                            + " après cinq dates de naissance fausses : une nouvelle notification le débloque.",
+                            + " après cinq dates de naissance fausses : une nouvelle notification le débloque.",
                     "Gérer les comptes",
                     places.of(holder)));
         }
@@ -153,7 +153,7 @@ record ToDo(String sentence, String action, String path) {
         if (facts.gaps().undated() > 0) {
             list.add(new ToDo(
                     French.count(facts.gaps().undated(), "élève n’a", "élèves n’ont")
-                            + " pas de date de naissance : sans elle, aucun compte ne s’active. Complétez-la dans SIECLE, puis"
+                            + " pas de date de naissance : sans elle, aucun compte ne s’active. Complétez-la dans SIECLE, puis"
                             + " importez à nouveau.",
                     "Voir la base élèves",
                     "/gestion/base-eleves"));
@@ -166,12 +166,12 @@ record ToDo(String sentence, String action, String path) {
         }
         if (!facts.contactable() && !places.contact().isEmpty()) {
             list.add(new ToDo(
-                    "Aucune adresse de contact n’est choisie : les familles ne peuvent pas vous écrire.",
+                    "Aucune adresse de contact n’est choisie : les familles ne peuvent pas vous écrire.",
                     "Choisir l’adresse",
                     places.contact()));
         } else if (!facts.contactable()) {
             list.add(new ToDo(
-                    "Aucune adresse de l’établissement n’est connue : importez le fichier « Communs » de SIECLE, pour que les"
+                    "Aucune adresse de l’établissement n’est connue : importez le fichier « Communs » de SIECLE, pour que les"
                             + " familles puissent vous écrire.",
                     "Importer",
                     "/gestion/base-eleves"));

@@ -65,32 +65,35 @@ public final class ProfilePages {
             Map<String, String> errors) {}
 
     private static final Map<String, String> DONE = Map.of(
-            "mot-de-passe", "Votre mot de passe est changé ; vos autres sessions sont fermées.",
+            "mot-de-passe", "Votre mot de passe est changé ; vos autres sessions sont fermées.",
             "session", "La session est fermée.",
-            "retire", "Le second facteur est retiré ; vos autres sessions sont fermées.");
+            "retire", "Le second facteur est retiré ; vos autres sessions sont fermées.");
 
     private Future<Void> show(Visit visit, int status, @Nullable Refusal refusal) {
         long id = visit.staff().id();
         return profiles.profile(id)
-                .compose(profile -> sessions.ofStaff(visit, id).compose(own -> visit.page(
-                        status,
-                        "school/profile",
-                        new ProfileView(
-                                profile.staff().login(),
-                                profile.staff().role().label(),
-                                visit.staff().school() == null ? "" : visit.school().name(),
-                                profile.secondFactor(),
-                                own.stream().map(one -> line(visit, one)).toList(),
-                                DONE.getOrDefault(visit.query().get("fait"), ""),
-                                refusal == null ? null : refusal.sentence(),
-                                refusal == null ? Map.of() : refusal.fields()))));
+                .compose(profile -> sessions.ofStaff(visit, id)
+                        .compose(own -> visit.page(
+                                status,
+                                "school/profile",
+                                new ProfileView(
+                                        profile.staff().login(),
+                                        profile.staff().role().label(),
+                                        visit.staff().school() == null
+                                                ? ""
+                                                : visit.school().name(),
+                                        profile.secondFactor(),
+                                        own.stream()
+                                                .map(one -> line(visit, one))
+                                                .toList(),
+                                        DONE.getOrDefault(visit.query().get("fait"), ""),
+                                        refusal == null ? null : refusal.sentence(),
+                                        refusal == null ? Map.of() : refusal.fields()))));
     }
 
     private static SessionLine line(Visit visit, Sessions.StaffSession one) {
         ZoneId zone = ZoneId.of(
-                visit.staff().school() == null
-                        ? "Europe/Paris"
-                        : visit.school().timezone());
+                visit.staff().school() == null ? "Europe/Paris" : visit.school().timezone());
         return new SessionLine(
                 one.id(),
                 French.shortDateTime(one.begunAt(), zone),
@@ -187,8 +190,7 @@ public final class ProfilePages {
 
     private Future<Void> renewCodes(Visit visit) {
         Form form = visit.form();
-        return profiles.renewCodes(
-                        visit.staff().id(), form.secret("password"), form.get("code"), visit.clientAddress())
+        return profiles.renewCodes(visit.staff().id(), form.secret("password"), form.get("code"), visit.clientAddress())
                 .compose(
                         enrolled -> codes(visit, enrolled),
                         failure -> again(failure, refusal -> factor(visit, 422, refusal)));

@@ -44,8 +44,7 @@ public final class ProfileService {
 
     Future<Profile> profile(long staffId) {
         return load(staffId)
-                .map(found -> new Profile(
-                        found.staff(), found.totpSealed() != null, pending(found), found.codes()));
+                .map(found -> new Profile(found.staff(), found.totpSealed() != null, pending(found), found.codes()));
     }
 
     private String pending(StaffStore.Credentials found) {
@@ -84,11 +83,13 @@ public final class ProfileService {
     /** Guesses here come out of the same budget as those at the sign-in. */
     private Future<Void> charged(
             StaffStore.Credentials found, String address, String field, String sentence, Check check) {
-        return tries.charge("staff:" + found.staff().login(), address).compose(charged -> check.made()
-                .compose(right -> right
-                        ? charged.succeeded()
-                        : charged.failed().compose(counted -> Future.failedFuture(
-                                Refusal.invalid(Map.of(field, sentence)).asFailure()))));
+        return tries.charge("staff:" + found.staff().login(), address)
+                .compose(charged -> check.made()
+                        .compose(right -> right
+                                ? charged.succeeded()
+                                : charged.failed()
+                                        .compose(counted -> Future.failedFuture(Refusal.invalid(Map.of(field, sentence))
+                                                .asFailure()))));
     }
 
     private Future<StaffStore.Credentials> withPassword(long staffId, String password, String address) {
@@ -117,13 +118,14 @@ public final class ProfileService {
         return withPassword(staffId, password, address)
                 .compose(found -> found.totpSealed() != null
                         ? Future.failedFuture(already())
-                        : database.atGate(tx -> tx.update(
-                                        StaffStore.SET_PENDING, staffId, totpSeal.seal(StaffSecrets.totp())))
+                        : database.atGate(tx ->
+                                        tx.update(StaffStore.SET_PENDING, staffId, totpSeal.seal(StaffSecrets.totp())))
                                 .mapEmpty());
     }
 
     private static Throwable already() {
-        return Refusal.conflict("enrolled", "Votre second facteur est déjà actif.").asFailure();
+        return Refusal.conflict("enrolled", "Votre second facteur est déjà actif.")
+                .asFailure();
     }
 
     /** The first code: from now on one is asked at every sign-in. */
@@ -131,8 +133,8 @@ public final class ProfileService {
         return load(staffId).compose(found -> {
             byte[] sealed = found.totpPending();
             if (sealed == null) {
-                return Future.failedFuture(
-                        Refusal.conflict("not-begun", "Commencez par associer votre application.").asFailure());
+                return Future.failedFuture(Refusal.conflict("not-begun", "Commencez par associer votre application.")
+                        .asFailure());
             }
             OptionalLong step = staff.step(sealed, code, found.totpLastStep());
             if (step.isEmpty()) {
@@ -143,10 +145,11 @@ public final class ProfileService {
             return database.atGate(tx -> StaffStore.useStep(tx, staffId, step.getAsLong())
                     .compose(used -> used
                             ? StaffStore.setTotp(tx, staffId, sealed)
-                            : Future.failedFuture(Refusal.invalid(Map.of("code", WRONG_CODE)).asFailure()))
+                            : Future.failedFuture(
+                                    Refusal.invalid(Map.of("code", WRONG_CODE)).asFailure()))
                     .compose(epoch -> StaffStore.putRecovery(tx, staffId, hashes(staffId, codes))
-                            .compose(put -> staff.audit(
-                                    tx, found.staff(), staffId, "staff.second-factor", new JsonObject()))
+                            .compose(put ->
+                                    staff.audit(tx, found.staff(), staffId, "staff.second-factor", new JsonObject()))
                             .map(new Enrolled(found.staff().withEpoch(epoch), codes))));
         });
     }

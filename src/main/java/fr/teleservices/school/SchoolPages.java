@@ -127,8 +127,11 @@ public final class SchoolPages {
             @Nullable String sentence,
             Map<String, String> errors) {}
 
-    private static final Map<String, String> DONE =
-            Map.of("ajoute", "L’établissement est ajouté. Donnez-lui un chef d’établissement.", "enregistre", "C’est enregistré.");
+    private static final Map<String, String> DONE = Map.of(
+            "ajoute",
+            "L’établissement est ajouté. Donnez-lui un chef d’établissement.",
+            "enregistre",
+            "C’est enregistré.");
 
     private Future<Void> edit(Visit visit) {
         return byUai(visit.path("uai")).compose(school -> edit(visit, 200, school, "", null));
@@ -157,18 +160,19 @@ public final class SchoolPages {
         Form form = visit.form();
         String name = form.get("name");
         String timezone = form.get("timezone");
-        return byUai(visit.path("uai")).compose(school -> schools.change(
-                        school.id(), name, timezone, visit.staff().id())
-                .compose(
-                        done -> visit.seeOther(PATH + "/" + school.uai() + "?fait=enregistre"),
-                        failure -> failure instanceof Refused refused
-                                ? edit(
-                                        visit,
-                                        422,
-                                        new School(school.id(), school.uai(), name, timezone),
-                                        "",
-                                        refused.refusal())
-                                : Future.failedFuture(failure)));
+        return byUai(visit.path("uai"))
+                .compose(school -> schools.change(
+                                school.id(), name, timezone, visit.staff().id())
+                        .compose(
+                                done -> visit.seeOther(PATH + "/" + school.uai() + "?fait=enregistre"),
+                                failure -> failure instanceof Refused refused
+                                        ? edit(
+                                                visit,
+                                                422,
+                                                new School(school.id(), school.uai(), name, timezone),
+                                                "",
+                                                refused.refusal())
+                                        : Future.failedFuture(failure)));
     }
 
     private Future<Void> addChef(Visit visit) {

@@ -28,6 +28,7 @@ final class SchoolStore {
               FROM account WHERE school_id = s.id AND current AND state <> 'CLOSED') n
             ORDER BY s.name, s.uai
             """);
+
     static final Sql CHANGE = Sql.app("UPDATE school SET name = $2, timezone = $3 WHERE id = $1");
 
     /** One school's scope is another transaction's: the new school's id is only known inside. */

@@ -45,14 +45,21 @@ public final class StaffListPages {
                 Route.post(one + "/desactiver", MAY_CHANGE, visit -> move(visit, admin::disable, "desactive")),
                 Route.post(one + "/activer", MAY_CHANGE, visit -> move(visit, admin::enable, "active")),
                 Route.post(one + "/mot-de-passe", MAY_CHANGE, this::password),
-                Route.post(one + "/second-facteur", MAY_CHANGE, visit -> move(visit, admin::resetSecondFactor, "facteur")),
+                Route.post(
+                        one + "/second-facteur", MAY_CHANGE, visit -> move(visit, admin::resetSecondFactor, "facteur")),
                 Route.post(one + "/sessions", MAY_CHANGE, visit -> move(visit, admin::endSessions, "sessions")));
     }
 
     record Choice(String value, String label, boolean chosen) {}
 
     record Line(
-            String path, String login, String role, boolean disabled, boolean secondFactor, String signedInAt, boolean self) {}
+            String path,
+            String login,
+            String role,
+            boolean disabled,
+            boolean secondFactor,
+            String signedInAt,
+            boolean self) {}
 
     /**
      * @param whose of which school, or of the academy
@@ -89,7 +96,7 @@ public final class StaffListPages {
                         status,
                         "school/staff",
                         new ListView(
-                                school == null ? "l’académie" : school.name(),
+                                school == null ? "Académie" : school.name(),
                                 own,
                                 other(visit.staff(), own),
                                 all.stream().map(one -> line(visit, one)).toList(),
@@ -130,9 +137,7 @@ public final class StaffListPages {
 
     private static String at(Visit visit, @Nullable Instant at) {
         SchoolRef school = visit.staff().school();
-        return at == null
-                ? "jamais"
-                : French.shortDateTime(at, school == null ? PARIS : ZoneId.of(school.timezone()));
+        return at == null ? "jamais" : French.shortDateTime(at, school == null ? PARIS : ZoneId.of(school.timezone()));
     }
 
     private static Optional<Role> role(Form form) {
@@ -144,7 +149,8 @@ public final class StaffListPages {
     private Future<Void> add(Visit visit) {
         Form form = visit.form();
         StaffWho actor = visit.staff();
-        boolean own = actor.role() == Role.ACADEMIE && (actor.school() == null || form.get("de").equals(OWN));
+        boolean own = actor.role() == Role.ACADEMIE
+                && (actor.school() == null || form.get("de").equals(OWN));
         Optional<Role> role = role(form);
         if (role.isEmpty()) {
             return again(visit, form, own, Refusal.invalid(Map.of("role", "Choisissez un rôle.")));
@@ -192,11 +198,12 @@ public final class StaffListPages {
             @Nullable String sentence) {}
 
     private static final Map<String, String> DONE = Map.of(
-            "cree", "Le compte est créé. Communiquez à la personne son identifiant et le mot de passe que vous avez choisi.",
-            "role", "Le rôle est changé ; la personne doit se connecter à nouveau.",
-            "desactive", "Le compte est désactivé : la personne n’a plus accès à rien.",
+            "cree",
+                    "Le compte est créé. Communiquez à la personne son identifiant et le mot de passe que vous avez choisi.",
+            "role", "Le rôle est changé ; la personne doit se connecter à nouveau.",
+            "desactive", "Le compte est désactivé : la personne n’a plus accès à rien.",
             "active", "Le compte est de nouveau actif.",
-            "facteur", "Le second facteur est retiré ; la personne en associera un nouveau.",
+            "facteur", "Le second facteur est retiré ; la personne en associera un nouveau.",
             "sessions", "Toutes ses sessions sont fermées.");
 
     private Future<Void> show(Visit visit, int status, @Nullable Refusal refusal) {
@@ -223,8 +230,9 @@ public final class StaffListPages {
     }
 
     private Future<Void> role(Visit visit) {
-        Role role = role(visit.form()).orElseThrow(() -> Refusal.invalid(Map.of("role", "Choisissez un rôle."))
-                .asFailure());
+        Role role = role(visit.form())
+                .orElseThrow(() ->
+                        Refusal.invalid(Map.of("role", "Choisissez un rôle.")).asFailure());
         return move(visit, (actor, id) -> admin.changeRole(actor, id, role), "role");
     }
 
@@ -235,9 +243,12 @@ public final class StaffListPages {
 
     private Future<Void> move(Visit visit, Move move, String done) {
         long id = visit.id("id");
-        return refusedHere(visit, move.made(visit.staff(), id).compose(moved ->
-                // who ends the own sessions ends this one too
-                visit.seeOther(PATH + "/" + id + "?fait=" + done)));
+        return refusedHere(
+                visit,
+                move.made(visit.staff(), id)
+                        .compose(moved ->
+                                // who ends the own sessions ends this one too
+                                visit.seeOther(PATH + "/" + id + "?fait=" + done)));
     }
 
     private Future<Void> password(Visit visit) {
@@ -246,9 +257,9 @@ public final class StaffListPages {
     }
 
     private Future<Void> refusedHere(Visit visit, Future<Void> answered) {
-        return answered.recover(failure -> failure instanceof Refused refused
-                        && refused.refusal().kind() == Refusal.Kind.CONFLICT
-                ? show(visit, 409, refused.refusal())
-                : Future.failedFuture(failure));
+        return answered.recover(failure ->
+                failure instanceof Refused refused && refused.refusal().kind() == Refusal.Kind.CONFLICT
+                        ? show(visit, 409, refused.refusal())
+                        : Future.failedFuture(failure));
     }
 }

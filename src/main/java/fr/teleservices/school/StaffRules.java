@@ -57,12 +57,12 @@ final class StaffRules {
     /** One's own password and second factor are changed on one's profile, where the present ones are asked. */
     static Optional<Refusal> reset(StaffWho actor, Staff other) {
         return actor.id() == other.id()
-                ? Optional.of(Refusal.conflict("own-account", "Pour votre propre compte, passez par « Mon profil »."))
+                ? Optional.of(Refusal.conflict("own-account", "Pour votre propre compte, passez par « Mon profil »."))
                 : Optional.empty();
     }
 
     private static Refusal self(String what) {
         return Refusal.conflict(
-                "own-account", "Vous ne pouvez pas " + what + " : demandez-le à une autre personne habilitée.");
+                "own-account", "Vous ne pouvez pas " + what + " : demandez-le à une autre personne habilitée.");
     }
 }

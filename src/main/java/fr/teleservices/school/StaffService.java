@@ -167,7 +167,7 @@ public final class StaffService {
             return Future.failedFuture(new Refusal(
                             Refusal.Kind.UNAUTHENTICATED,
                             withCode ? CHANGE_AND_CODE_NEEDED : CHANGE_NEEDED,
-                            "Ce mot de passe vous a été donné : choisissez maintenant le vôtre.",
+                            "Ce mot de passe vous a été donné : choisissez maintenant le vôtre.",
                             Map.of(),
                             0)
                     .asFailure());
@@ -177,7 +177,8 @@ public final class StaffService {
             return Future.failedFuture(Refusal.invalid(faults).asFailure());
         }
         return secondFactor(found, typed.code())
-                .compose(in -> change(in.staff(), typed.newPassword()).map(staff -> new SignedIn(staff, in.secondFactor())))
+                .compose(in ->
+                        change(in.staff(), typed.newPassword()).map(staff -> new SignedIn(staff, in.secondFactor())))
                 .compose(this::signedIn);
     }
 
@@ -192,8 +193,9 @@ public final class StaffService {
 
     /** One's own choice. @return the account with its new epoch */
     Future<Staff> change(Staff staff, String wanted) {
-        return passwords.hash(wanted).compose(hash -> database.atGate(
-                tx -> StaffStore.setPassword(tx, staff.id(), hash, false)
+        return passwords
+                .hash(wanted)
+                .compose(hash -> database.atGate(tx -> StaffStore.setPassword(tx, staff.id(), hash, false)
                         .compose(epoch -> audit(tx, staff, staff.id(), "staff.password", new JsonObject())
                                 .map(staff.withEpoch(epoch)))));
     }
@@ -231,7 +233,8 @@ public final class StaffService {
             byte[] hash = StaffSecrets.hash(staff.id(), code);
             return database.atGate(tx -> StaffStore.useRecovery(tx, staff.id(), hash)
                     .compose(used -> used
-                            ? audit(tx, staff, staff.id(), "staff.recovery-code", new JsonObject()).map(true)
+                            ? audit(tx, staff, staff.id(), "staff.recovery-code", new JsonObject())
+                                    .map(true)
                             : Future.succeededFuture(false)));
         }
         OptionalLong step = step(sealed, code, found.totpLastStep());
@@ -243,14 +246,13 @@ public final class StaffService {
     /** The step of a right code; empty for a wrong or used one. */
     OptionalLong step(byte[] sealed, String code, long lastStep) {
         Optional<byte[]> secret = totpSeal.open(sealed);
-        return secret.isEmpty()
-                ? OptionalLong.empty()
-                : Totp.verify(secret.get(), code, clock.instant(), lastStep);
+        return secret.isEmpty() ? OptionalLong.empty() : Totp.verify(secret.get(), code, clock.instant(), lastStep);
     }
 
     private static boolean isAsking(Throwable failure) {
         return failure instanceof Refused refused
-                && (ASKING.contains(refused.refusal().code()) || refused.refusal().kind() == Refusal.Kind.INVALID);
+                && (ASKING.contains(refused.refusal().code())
+                        || refused.refusal().kind() == Refusal.Kind.INVALID);
     }
 
     private static <T> Future<T> wrong() {

@@ -86,7 +86,10 @@ final class StaffStore {
 
     /** @param signedInAt null: never */
     record Listed(
-            Staff staff, boolean mustChange, boolean secondFactor, @Nullable Instant signedInAt) {}
+            Staff staff,
+            boolean mustChange,
+            boolean secondFactor,
+            @Nullable Instant signedInAt) {}
 
     static Future<Optional<Staff>> insert(
             Tx tx, String login, Role role, @Nullable Long schoolId, String passwordHash, boolean mustChange) {

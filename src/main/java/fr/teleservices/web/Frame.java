@@ -47,7 +47,7 @@ public record Frame(@Nullable StaffBar staff, String helpPath, boolean simulated
                             school == null ? null : school.name(),
                             school == null ? null : school.uai(),
                             staff.role() == fr.teleservices.kernel.Role.ACADEMIE,
-                            factorRequired && !staff.secondFactorDone(),
+                            here != null && factorRequired && !staff.secondFactorDone(),
                             sections(staff, menu, here)),
                     helpPath(menu, here),
                     false);

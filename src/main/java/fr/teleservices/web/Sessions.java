@@ -170,8 +170,9 @@ public final class Sessions {
         RANDOM.nextBytes(random);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         byte[] old = tokenHash(visit.context(), side);
-        return database.atGate(tx -> (old == null || !endOld ? Future.succeededFuture(0) : tx.update(SessionStore.DELETE, old))
-                        .compose(done -> insert.into(tx, sha256(token))))
+        return database.atGate(
+                        tx -> (old == null || !endOld ? Future.succeededFuture(0) : tx.update(SessionStore.DELETE, old))
+                                .compose(done -> insert.into(tx, sha256(token))))
                 .compose(inserted -> {
                     if (inserted != 1) {
                         return Future.failedFuture(Refusal.unauthenticated("Identifiez-vous à nouveau.")

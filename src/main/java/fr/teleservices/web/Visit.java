@@ -154,7 +154,8 @@ public final class Visit {
     }
 
     public Future<Void> page(int status, String template, Record view) {
-        String html = web.templates().render(template, view, Frame.of(who, web.menu(), route.menu(), web.secondFactorRequired()));
+        String html = web.templates()
+                .render(template, view, Frame.of(who, web.menu(), route.menu(), web.secondFactorRequired()));
         return context.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")

@@ -168,8 +168,7 @@ public final class Web {
         String code = failure instanceof Refused refused ? refused.refusal().code() : "";
         if (code.equals(Guard.NO_SCHOOL)) {
             seeOther(context, "/gestion/etablissements");
-        } else if (code.equals(Guard.SECOND_FACTOR)
-                && !context.normalizedPath().startsWith("/api/")) {
+        } else if (code.equals(Guard.SECOND_FACTOR) && !context.normalizedPath().startsWith("/api/")) {
             seeOther(context, "/gestion/profil/second-facteur?exige=1");
         } else {
             errors.answer(context, failure, 500);

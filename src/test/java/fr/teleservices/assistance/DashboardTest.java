@@ -51,13 +51,16 @@ class DashboardTest {
     }
 
     private void guardians(String set, int from, int to) {
-        sql("UPDATE account SET " + set + " WHERE id IN (SELECT id FROM account WHERE holder = 'GUARDIAN' AND school_id = "
-                + school.id() + " ORDER BY id OFFSET " + from + " LIMIT " + (to - from) + ")");
+        sql("UPDATE account SET " + set
+                + " WHERE id IN (SELECT id FROM account WHERE holder = 'GUARDIAN' AND school_id = " + school.id()
+                + " ORDER BY id OFFSET " + from + " LIMIT " + (to - from) + ")");
     }
 
     private static String plain(Browser browser, String path) {
         String body = browser.get(path).body();
-        return body.replaceAll("<[^>]+>", " ").replaceAll("[\\s\u00a0\u202f]+", " ").replace("&#x27;", "'");
+        return body.replaceAll("<[^>]+>", " ")
+                .replaceAll("[\\s\u00a0\u202f]+", " ")
+                .replace("&#x27;", "'");
     }
 
     @Test
@@ -67,7 +70,8 @@ class DashboardTest {
                 .contains("Personne n’est encore connu ici", "href=\"/gestion/base-eleves\"")
                 .doesNotContain("<svg class=\"chart\"", "Par division");
         sql("DELETE FROM school_service");
-        assertThat(chef.get("/gestion").body()).contains("Aucun téléservice n’est ouvert", "href=\"/gestion/services\"");
+        assertThat(chef.get("/gestion").body())
+                .contains("Aucun téléservice n’est ouvert", "href=\"/gestion/services\"");
         assertThat(site.signedIn("assistance").get("/gestion").body()).doesNotContain("href=\"/gestion/base-eleves\"");
     }
 
@@ -96,8 +100,9 @@ class DashboardTest {
                 .contains("1 élève n’est dans aucune division")
                 .contains("Non notifié 10", "Notifié 10", "Utilisé 4");
         assertThat(chef.get("/gestion").body())
-                .contains("href=\"/gestion/responsables/notifier?mode&#x3D;EMAIL_OR_PAPER&amp;responsibility&#x3D;LEGAL&amp;state&#x3D;NOTIFIED"
-                        + "&amp;notNotifiedSince&#x3D;2026-08-24\"");
+                .contains(
+                        "href=\"/gestion/responsables/notifier?mode&#x3D;EMAIL_OR_PAPER&amp;responsibility&#x3D;LEGAL&amp;state&#x3D;NOTIFIED"
+                                + "&amp;notNotifiedSince&#x3D;2026-08-24\"");
         assertThat(site.signedIn("assistance").get("/gestion").body())
                 .contains("notifiés il y a plus de 14 jours")
                 .doesNotContain("/notifier");
@@ -108,11 +113,15 @@ class DashboardTest {
         people();
         sql("UPDATE account SET state = 'ACTIVE' WHERE person_id = (SELECT id FROM person WHERE siecle_id = '1-1')");
         // a second child in the same division and one in another: E1 and E5 are in 5 A, E2 in 4 A
-        sql("INSERT INTO guardianship (school_id, guardian_id, pupil_id, responsibility) SELECT g.school_id, g.id, c.id, 'LEGAL'"
-                + " FROM person g, person c WHERE g.siecle_id = '1-1' AND c.siecle_id IN ('E2', 'E5') AND c.holder = 'PUPIL'");
+        sql(
+                "INSERT INTO guardianship (school_id, guardian_id, pupil_id, responsibility) SELECT g.school_id, g.id, c.id, 'LEGAL'"
+                        + " FROM person g, person c WHERE g.siecle_id = '1-1' AND c.siecle_id IN ('E2', 'E5') AND c.holder = 'PUPIL'");
         String page = plain(site.signedIn("chef"), "/gestion");
         assertThat(page).contains("5 A 4 3 1 2 2 0").contains("4 A 3 2 1 1 1 0");
-        assertThat(Pattern.compile(" \\d [A-E]( \\d+){6}").matcher(page).results().count())
+        assertThat(Pattern.compile(" \\d [A-E]( \\d+){6}")
+                        .matcher(page)
+                        .results()
+                        .count())
                 .isEqualTo(9);
     }
 
@@ -120,8 +129,10 @@ class DashboardTest {
     void theCurveBeginsWithTheLastRunAndItsDaysAreTheSchools() {
         people();
         sql("UPDATE school SET timezone = 'Pacific/Noumea' WHERE id = " + school.id());
-        sql("INSERT INTO run (school_id, holder, mode, selection, status, idempotency_key, created_at, starts_at) VALUES (" + school.id()
-                + ", 'GUARDIAN', 'PAPER', '{}', 'DONE', 'k', '2026-09-01 00:00Z', '2026-09-01 00:00Z')");
+        sql(
+                "INSERT INTO run (school_id, holder, mode, selection, status, idempotency_key, created_at, starts_at) VALUES ("
+                        + school.id()
+                        + ", 'GUARDIAN', 'PAPER', '{}', 'DONE', 'k', '2026-09-01 00:00Z', '2026-09-01 00:00Z')");
         guardians("state = 'ACTIVE', activated_at = '2026-08-20 10:00Z'", 0, 3);
         guardians("state = 'ACTIVE', activated_at = '2026-09-02 14:30Z'", 3, 5); // the 3rd in Nouméa
         guardians("state = 'ACTIVE', activated_at = '2026-09-05 01:00Z'", 5, 6);
@@ -131,7 +142,9 @@ class DashboardTest {
                 .contains("depuis la dernière campagne, le mardi 1er septembre 2026")
                 .contains("3 comptes activés", "au plus 2")
                 .contains("03/09/2026 2 2 05/09/2026 1 3");
-        assertThat(chef.get("/gestion").body()).contains("<svg class=\"chart\"", "<desc").doesNotContain("style=");
+        assertThat(chef.get("/gestion").body())
+                .contains("<svg class=\"chart\"", "<desc")
+                .doesNotContain("style=");
     }
 
     @Test
@@ -161,8 +174,9 @@ class DashboardTest {
                 java.time.LocalDate.of(2026, 9, 3));
         assertThat(curve.total()).isEqualTo(5);
         assertThat(curve.most()).isEqualTo(4);
-        assertThat(curve.bars()).containsExactly(
-                new Curve.Bar("10.0", "75.0", "80.0", "25.0"), new Curve.Bar("210.0", "0.0", "80.0", "100.0"));
+        assertThat(curve.bars())
+                .containsExactly(
+                        new Curve.Bar("10.0", "75.0", "80.0", "25.0"), new Curve.Bar("210.0", "0.0", "80.0", "100.0"));
         assertThat(curve.line()).isEqualTo("0.0,98.0 100.0,78.8 200.0,78.8 300.0,2.0");
     }
 }

@@ -38,15 +38,16 @@ class HelpTest {
     @Test
     void everyEntryOfTheMenuHasItsPage() {
         assertThat(new HelpPages().names())
-                .containsAll(Arrays.stream(StaffMenu.values()).map(StaffMenu::helpPage).toList())
+                .containsAll(Arrays.stream(StaffMenu.values())
+                        .map(StaffMenu::helpPage)
+                        .toList())
                 .containsAll(HelpPages.MORE);
     }
 
     @Test
     void everyPageOpensAndEveryLinkInItLeadsToARoute() {
-        List<String> paths = new java.util.ArrayList<>(new HelpPages().names().stream()
-                .map(name -> "/gestion/aide/" + name)
-                .toList());
+        List<String> paths = new java.util.ArrayList<>(new HelpPages()
+                .names().stream().map(name -> "/gestion/aide/" + name).toList());
         paths.add("/gestion/aide");
         for (String path : paths) {
             Browser.Answer page = assistance.get(path);
@@ -57,7 +58,9 @@ class HelpTest {
                     .matcher(main)
                     .results()
                     .map(found -> found.group(1))
-                    .forEach(link -> assertThat(leadsSomewhere(link)).as(path + " -> " + link).isTrue());
+                    .forEach(link -> assertThat(leadsSomewhere(link))
+                            .as(path + " -> " + link)
+                            .isTrue());
         }
         assertThat(assistance.get("/gestion/aide/rien").status()).isEqualTo(404);
         assertThat(assistance.get("/gestion/aide/..%2Fhelp").status()).isEqualTo(404);

@@ -42,11 +42,11 @@ class QrCodeTest {
         for (char[] row : drawn) {
             java.util.Arrays.fill(row, '0');
         }
-        var runs = java.util.regex.Pattern.compile("M(\\d+) (\\d+)h(\\d+)v1h-\\d+z").matcher(code.svgPath());
+        var runs = java.util.regex.Pattern.compile("M(\\d+) (\\d+)h(\\d+)v1h-\\d+z")
+                .matcher(code.svgPath());
         while (runs.find()) {
             int x = Integer.parseInt(runs.group(1));
-            java.util.Arrays.fill(
-                    drawn[Integer.parseInt(runs.group(2))], x, x + Integer.parseInt(runs.group(3)), '1');
+            java.util.Arrays.fill(drawn[Integer.parseInt(runs.group(2))], x, x + Integer.parseInt(runs.group(3)), '1');
         }
         StringBuilder all = new StringBuilder();
         for (char[] row : drawn) {

@@ -314,8 +314,8 @@ class RunPagesTest {
                 secretary.get(page + "/rapport.csv"),
                 secretary.get(FORM + "/apercu/ecartes.csv?" + CHOICES));
         assertThat(refused)
-                .allSatisfy(answer -> assertThat(answer.header("location"))
-                        .isEqualTo("/gestion/profil/second-facteur?exige=1"));
+                .allSatisfy(answer ->
+                        assertThat(answer.header("location")).isEqualTo("/gestion/profil/second-facteur?exige=1"));
         assertThat(run.value("SELECT count(*) FROM run")).isEqualTo("1");
     }
 

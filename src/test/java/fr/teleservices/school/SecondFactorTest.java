@@ -45,8 +45,7 @@ class SecondFactorTest {
                         "/api/v1/lancer",
                         Permission.api(Role.ASSISTANCE).withSecondFactor(),
                         visit -> visit.json(202, new JsonObject())),
-                Route.get(
-                        "/api/v1/lire", Permission.api(Role.ASSISTANCE), visit -> visit.json(200, new JsonObject())));
+                Route.get("/api/v1/lire", Permission.api(Role.ASSISTANCE), visit -> visit.json(200, new JsonObject())));
         school = site.school("0750001U", "Collège d’essai");
     }
 
@@ -164,7 +163,8 @@ class SecondFactorTest {
         browser.post(FACTOR, "password", PASSWORD);
         byte[] secret = secret(browser.get(FACTOR).body());
         String code = code(secret);
-        assertThat(browser.post(FACTOR + "/confirmer", "code", "000000").status()).isEqualTo(422);
+        assertThat(browser.post(FACTOR + "/confirmer", "code", "000000").status())
+                .isEqualTo(422);
         browser.post(FACTOR + "/confirmer", "code", code);
         assertThat(signIn(site.browser(), "unefois", code).status()).isEqualTo(401);
         site.clock.advance(Duration.ofMinutes(1));
@@ -183,7 +183,10 @@ class SecondFactorTest {
                         + "', 'UTF8') IN code_hash) > 0"))
                 .isEqualTo("0");
         Browser found = site.browser();
-        assertThat(signIn(found, "secours", code.toLowerCase(java.util.Locale.ROOT).replace("-", " "))
+        assertThat(signIn(
+                                found,
+                                "secours",
+                                code.toLowerCase(java.util.Locale.ROOT).replace("-", " "))
                         .status())
                 .isEqualTo(303);
         assertThat(found.post("/gestion/lancer").header("location")).isEqualTo("/gestion/lance");
@@ -202,14 +205,19 @@ class SecondFactorTest {
                         .status())
                 .isEqualTo(422);
         site.clock.advance(Duration.ofMinutes(1));
-        assertThat(browser.post(off, "password", PASSWORD, "code", "123456").status()).isEqualTo(422);
-        assertThat(sql("SELECT totp_sealed IS NOT NULL FROM staff WHERE login = 'retire'")).isEqualTo("t");
+        assertThat(browser.post(off, "password", PASSWORD, "code", "123456").status())
+                .isEqualTo(422);
+        assertThat(sql("SELECT totp_sealed IS NOT NULL FROM staff WHERE login = 'retire'"))
+                .isEqualTo("t");
         site.clock.advance(Duration.ofMinutes(1));
         assertThat(browser.post(off, "password", PASSWORD, "code", code(person.secret()))
                         .header("location"))
                 .isEqualTo(PROFILE + "?fait=retire");
-        assertThat(sql("SELECT totp_sealed IS NULL FROM staff WHERE login = 'retire'")).isEqualTo("t");
-        assertThat(sql("SELECT count(*) FROM staff_recovery r JOIN staff s ON s.id = r.staff_id WHERE login = 'retire'"))
+        assertThat(sql("SELECT totp_sealed IS NULL FROM staff WHERE login = 'retire'"))
+                .isEqualTo("t");
+        assertThat(
+                        sql(
+                                "SELECT count(*) FROM staff_recovery r JOIN staff s ON s.id = r.staff_id WHERE login = 'retire'"))
                 .isEqualTo("0");
         assertThat(browser.post("/gestion/lancer").header("location")).isEqualTo(FACTOR + "?exige=1");
     }
@@ -236,7 +244,9 @@ class SecondFactorTest {
                 .isEqualTo(303);
         assertThat(browser.get("/gestion").status()).isEqualTo(200);
         assertThat(thief.get("/gestion").status()).isEqualTo(303);
-        assertThat(site.browser().post(SIGN_IN, "login", "change", "password", PASSWORD).status())
+        assertThat(site.browser()
+                        .post(SIGN_IN, "login", "change", "password", PASSWORD)
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -265,7 +275,8 @@ class SecondFactorTest {
         Browser browser = site.signedIn("rectorat");
         browser.post("/gestion/etablissements", "uai", "0750001U");
         browser.post(FACTOR, "password", PASSWORD);
-        browser.post(FACTOR + "/confirmer", "code", code(secret(browser.get(FACTOR).body())));
+        browser.post(
+                FACTOR + "/confirmer", "code", code(secret(browser.get(FACTOR).body())));
         assertThat(browser.get("/gestion").body()).contains("Collège d’essai");
     }
 }

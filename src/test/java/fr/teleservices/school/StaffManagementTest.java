@@ -96,18 +96,26 @@ class StaffManagementTest {
         assertThat(anne.get("/gestion").status()).isEqualTo(303);
         Answer weak = anne.post(
                 "/gestion/connexion",
-                "login", "anne.martin",
-                "password", first,
-                "newPassword", "azertyuiopqsdf",
-                "newPasswordAgain", "azertyuiopqsdf");
+                "login",
+                "anne.martin",
+                "password",
+                first,
+                "newPassword",
+                "azertyuiopqsdf",
+                "newPasswordAgain",
+                "azertyuiopqsdf");
         assertThat(weak.status()).isEqualTo(422);
         site.clock.advance(Duration.ofSeconds(5));
         Answer good = anne.post(
                 "/gestion/connexion",
-                "login", "anne.martin",
-                "password", first,
-                "newPassword", CHOSEN,
-                "newPasswordAgain", CHOSEN);
+                "login",
+                "anne.martin",
+                "password",
+                first,
+                "newPassword",
+                CHOSEN,
+                "newPasswordAgain",
+                CHOSEN);
         assertThat(good.status()).isEqualTo(303);
         assertThat(anne.get("/gestion").status()).isEqualTo(200);
         site.clock.advance(Duration.ofSeconds(5));
@@ -127,15 +135,23 @@ class StaffManagementTest {
         assertThat(of("intrus", "login")).isEmpty();
         Answer added = browser.post(
                 LIST,
-                "login", "paul",
-                "role", "ASSISTANCE",
-                "school", Long.toString(other.id()),
-                "school_id", Long.toString(other.id()),
-                "de", "academie",
-                "epoch", "7",
-                "disabled", "true");
+                "login",
+                "paul",
+                "role",
+                "ASSISTANCE",
+                "school",
+                Long.toString(other.id()),
+                "school_id",
+                Long.toString(other.id()),
+                "de",
+                "academie",
+                "epoch",
+                "7",
+                "disabled",
+                "true");
         assertThat(added.status()).isEqualTo(200);
-        assertThat(of("paul", "role || school_id || epoch || disabled")).isEqualTo("ASSISTANCE" + school.id() + "0false");
+        assertThat(of("paul", "role || school_id || epoch || disabled"))
+                .isEqualTo("ASSISTANCE" + school.id() + "0false");
         String id = of("paul", "id");
         assertThat(browser.post(LIST + "/" + id + "/role", "role", "ACADEMIE").status())
                 .isEqualTo(409);
@@ -152,8 +168,10 @@ class StaffManagementTest {
         for (Staff hidden : new Staff[] {neighbour, academy}) {
             String path = LIST + "/" + hidden.id();
             assertThat(browser.get(path).status()).isEqualTo(404);
-            assertThat(browser.get(path).body()).isEqualTo(browser.get(LIST + "/999999").body());
-            for (String action : new String[] {"role", "desactiver", "activer", "mot-de-passe", "second-facteur", "sessions"}) {
+            assertThat(browser.get(path).body())
+                    .isEqualTo(browser.get(LIST + "/999999").body());
+            for (String action :
+                    new String[] {"role", "desactiver", "activer", "mot-de-passe", "second-facteur", "sessions"}) {
                 assertThat(browser.post(path + "/" + action, "role", "CHEF").status())
                         .as(action)
                         .isEqualTo(404);
@@ -169,10 +187,12 @@ class StaffManagementTest {
             Browser browser = signedIn(self.login());
             String path = LIST + "/" + self.id();
             assertThat(browser.post(path + "/desactiver").status()).isEqualTo(409);
-            assertThat(browser.post(path + "/role", "role", "ASSISTANCE").status()).isEqualTo(409);
+            assertThat(browser.post(path + "/role", "role", "ASSISTANCE").status())
+                    .isEqualTo(409);
             assertThat(browser.post(path + "/mot-de-passe").status()).isEqualTo(409);
             assertThat(browser.post(path + "/second-facteur").status()).isEqualTo(409);
-            assertThat(of(self.login(), "role || disabled")).isEqualTo(self.role().name() + "false");
+            assertThat(of(self.login(), "role || disabled"))
+                    .isEqualTo(self.role().name() + "false");
             assertThat(browser.get(path).body()).doesNotContain("Désactiver le compte");
         }
     }
@@ -182,7 +202,8 @@ class StaffManagementTest {
         site.staff("secretaire", Role.GESTIONNAIRE, school);
         Browser browser = signedIn("secretaire");
         assertThat(browser.get(LIST).status()).isEqualTo(403);
-        assertThat(browser.post(LIST, "login", "x.y", "role", "ASSISTANCE").status()).isEqualTo(403);
+        assertThat(browser.post(LIST, "login", "x.y", "role", "ASSISTANCE").status())
+                .isEqualTo(403);
         assertThat(browser.get("/gestion").body()).doesNotContain(LIST);
     }
 
@@ -212,17 +233,25 @@ class StaffManagementTest {
         Browser browser = signedIn("chef");
         String path = LIST + "/" + staff.id();
         browser.post(path + "/desactiver");
-        assertThat(site.browser().post("/gestion/connexion", "login", "retour", "password", PASSWORD).status())
+        assertThat(site.browser()
+                        .post("/gestion/connexion", "login", "retour", "password", PASSWORD)
+                        .status())
                 .isEqualTo(401);
         site.clock.advance(Duration.ofSeconds(5));
         browser.post(path + "/activer");
-        assertThat(site.browser().post("/gestion/connexion", "login", "retour", "password", PASSWORD).status())
+        assertThat(site.browser()
+                        .post("/gestion/connexion", "login", "retour", "password", PASSWORD)
+                        .status())
                 .isEqualTo(303);
         String reset = given(browser.post(path + "/mot-de-passe"));
-        assertThat(site.browser().post("/gestion/connexion", "login", "retour", "password", PASSWORD).status())
+        assertThat(site.browser()
+                        .post("/gestion/connexion", "login", "retour", "password", PASSWORD)
+                        .status())
                 .isEqualTo(401);
         site.clock.advance(Duration.ofSeconds(5));
-        assertThat(site.browser().post("/gestion/connexion", "login", "retour", "password", reset).body())
+        assertThat(site.browser()
+                        .post("/gestion/connexion", "login", "retour", "password", reset)
+                        .body())
                 .contains("name=\"newPassword\"");
     }
 
@@ -235,10 +264,12 @@ class StaffManagementTest {
         browser.post("/gestion/etablissements", "uai", "0750002V");
         assertThat(browser.get(LIST).body()).contains("Lycée d’à côté", "voisin");
         assertThat(browser.get(LIST + "?de=academie").body()).contains("collegue.rectorat");
-        assertThat(browser.post(LIST + "/" + neighbour.id() + "/sessions").status()).isEqualTo(303);
+        assertThat(browser.post(LIST + "/" + neighbour.id() + "/sessions").status())
+                .isEqualTo(303);
         given(browser.post("/gestion/etablissements/0750002V/chef", "login", "nouveau.chef"));
         assertThat(of("nouveau.chef", "role || school_id")).isEqualTo("CHEF" + other.id());
-        assertThat(browser.post("/gestion/etablissements/0750002V/chef", "login", "nouveau.chef").status())
+        assertThat(browser.post("/gestion/etablissements/0750002V/chef", "login", "nouveau.chef")
+                        .status())
                 .isEqualTo(409);
     }
 
