@@ -80,7 +80,7 @@ final class AccountStore {
     static final Sql END_SESSIONS = Sql.app("DELETE FROM session WHERE account_id = $1");
 
     static final Sql RESET = Sql.app("""
-            UPDATE account SET state = $2, password_hash = NULL, password_at = NULL, email_pending = NULL,
+            UPDATE account SET state = $2, password_hash = NULL, password_at = NULL, activated_at = NULL, email_pending = NULL,
                    email_verified = NULL, credential_id = NULL, credential_key = NULL, credential_at = NULL,
                    credential_frozen = false, epoch = epoch + 1
             WHERE id = $1""");
@@ -98,6 +98,7 @@ final class AccountStore {
 
     static final Sql SET_VERIFIED = Sql.app("""
             UPDATE account SET state = $2, email_verified = $3,
+                   activated_at = CASE WHEN state <> 'ACTIVE' AND $2 = 'ACTIVE' THEN $4::timestamptz ELSE activated_at END,
                    email_pending = CASE WHEN email_pending = $3 THEN NULL ELSE email_pending END
             WHERE id = $1""");
 
@@ -202,8 +203,8 @@ final class AccountStore {
         return tx.run(SET_PENDING, id, address).mapEmpty();
     }
 
-    static Future<Void> setVerified(Tx tx, long id, AccountState to, String address) {
-        return tx.run(SET_VERIFIED, id, to, address).mapEmpty();
+    static Future<Void> setVerified(Tx tx, long id, AccountState to, String address, Instant at) {
+        return tx.run(SET_VERIFIED, id, to, address, at).mapEmpty();
     }
 
     static Future<Optional<String>> schoolContact(Tx tx, long schoolId) {

@@ -57,6 +57,7 @@ final class ActivationStore {
 
     static final Sql ACTIVATE = Sql.app("""
             UPDATE account SET state = $2, password_hash = $3, password_at = $4, email_pending = $5,
+                   activated_at = CASE WHEN $2 = 'ACTIVE' THEN $4::timestamptz END,
                    credential_id = NULL, credential_key = NULL, credential_at = NULL, credential_frozen = false,
                    epoch = epoch + 1
             WHERE id = $1""");

@@ -122,7 +122,7 @@ public final class LinkService {
         AccountState to = account.afterOrRefuse(event(link.purpose()), Actor.HOLDER, GONE);
         String before = account.emailVerified();
         return use(tx, link, now)
-                .compose(done -> AccountStore.setVerified(tx, account.id(), to, link.address()))
+                .compose(done -> AccountStore.setVerified(tx, account.id(), to, link.address(), now))
                 .compose(done -> LinkStore.kill(tx, account.id(), now, Link.Purpose.values()))
                 .compose(done -> link.purpose() == Link.Purpose.ACTIVATE
                         ? AccountStore.endSessions(tx, account.id())

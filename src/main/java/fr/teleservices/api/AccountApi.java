@@ -61,7 +61,10 @@ final class AccountApi {
                         ONE + "/reset-password",
                         assistance,
                         contract.checked("resetPassword", v -> send(v, accounts::reset))),
-                Route.post(ONE + "/simulate", assistance, contract.checked("simulateAccount", this::simulate)),
+                Route.post(
+                        ONE + "/simulate",
+                        Permission.api(Role.ASSISTANCE).withSecondFactor(),
+                        contract.checked("simulateAccount", this::simulate)),
                 Route.post(ONE + "/replace", gestionnaire, contract.checked("replaceAccount", this::replace)),
                 Route.post(ONE + "/release", gestionnaire, contract.checked("releaseAccount", this::release)));
     }

@@ -53,12 +53,13 @@ final class RunApi {
 
     List<Route> routes() {
         Permission may = Permission.api(Role.GESTIONNAIRE);
+        Permission mayStart = Permission.api(Role.GESTIONNAIRE).withSecondFactor();
         return List.of(
-                Route.post(Api.BASE + "/schools/:uai/runs", may, contract.checked("startRun", this::start)),
+                Route.post(Api.BASE + "/schools/:uai/runs", mayStart, contract.checked("startRun", this::start)),
                 Route.get(Api.BASE + "/schools/:uai/runs", may, contract.checked("listRuns", this::list)),
                 Route.post(
                         Api.BASE + "/runs",
-                        Permission.api(Role.ACADEMIE),
+                        Permission.api(Role.ACADEMIE).withSecondFactor(),
                         contract.checked("startRuns", this::startMany)),
                 Route.get(
                         Api.BASE + "/runs",
@@ -67,9 +68,9 @@ final class RunApi {
                 Route.get(ONE, may, contract.checked("getRun", this::get)),
                 Route.get(ONE + "/events", may, contract.checked("followRun", this::follow)).stream(),
                 Route.post(ONE + "/pause", may, contract.checked("pauseRun", v -> move(v, runs::pause))),
-                Route.post(ONE + "/resume", may, contract.checked("resumeRun", v -> move(v, runs::resume))),
+                Route.post(ONE + "/resume", mayStart, contract.checked("resumeRun", v -> move(v, runs::resume))),
                 Route.post(ONE + "/cancel", may, contract.checked("cancelRun", v -> move(v, runs::cancel))),
-                Route.post(ONE + "/retry", may, contract.checked("retryRun", v -> move(v, runs::retry))));
+                Route.post(ONE + "/retry", mayStart, contract.checked("retryRun", v -> move(v, runs::retry))));
     }
 
     private Future<Void> start(Visit visit) {

@@ -40,7 +40,7 @@ final class RunFilesApi {
     private Route file(String path, String operation, Download download) {
         return Route.get(
                 ONE + path,
-                Permission.api(Role.GESTIONNAIRE),
+                Permission.api(Role.GESTIONNAIRE).withSecondFactor(),
                 contract.checked(
                         operation, visit -> access.scopeOf(visit.staff()).compose(scope -> download.of(visit, scope))))
                 .stream();

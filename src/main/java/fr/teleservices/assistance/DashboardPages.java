@@ -3,40 +3,46 @@ package fr.teleservices.assistance;
 import fr.teleservices.account.AccountState;
 import fr.teleservices.account.Holder;
 import fr.teleservices.db.Database;
-import fr.teleservices.db.Scope;
 import fr.teleservices.kernel.Role;
 import fr.teleservices.school.SchoolService;
+import fr.teleservices.web.French;
 import fr.teleservices.web.Permission;
 import fr.teleservices.web.Route;
 import fr.teleservices.web.StaffMenu;
 import fr.teleservices.web.Visit;
 import io.vertx.core.Future;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** <i>Tableau de bord</i>: where a school stands, and what to do next. */
+/** <i>Tableau de bord</i>: where a school, or the academy, stands, and what to do next. */
 public final class DashboardPages {
-    private final Database database;
+    private final DashboardService dashboard;
     private final SchoolService schools;
-    private final Clock clock;
 
     public DashboardPages(Database database, SchoolService schools, Clock clock) {
-        this.database = database;
+        this.dashboard = new DashboardService(database, clock);
         this.schools = schools;
-        this.clock = clock;
     }
 
     public List<Route> routes() {
-        return List.of(Route.get("/gestion", Permission.staff(Role.ASSISTANCE), this::show)
-                .inMenu(StaffMenu.DASHBOARD));
+        return List.of(
+                Route.get("/gestion", Permission.staff(Role.ASSISTANCE), this::show)
+                        .inMenu(StaffMenu.DASHBOARD),
+                Route.get("/gestion/academie", Permission.staffAnywhere(Role.ACADEMIE), this::academy)
+                        .inMenu(StaffMenu.ACADEMY));
     }
 
-    /** @param empty whether nobody was imported yet */
-    record View(String school, boolean servicesOpen, boolean empty, List<Group> groups) {}
+    /**
+     * @param empty whether nobody was imported yet
+     * @param since what the curve begins with
+     */
+    record View(
+            boolean empty, List<ToDo> todo, List<Group> groups, String since, Curve curve, List<Division> divisions) {}
 
     /** @param total of accounts that are not closed */
     record Group(String title, long total, List<Count> counts) {}
@@ -44,20 +50,58 @@ public final class DashboardPages {
     /** @param percent of the group, for the bar */
     record Count(String label, String state, long count, long percent) {}
 
+    record Division(
+            String name,
+            long guardians,
+            long guardiansActive,
+            long guardiansNever,
+            long pupils,
+            long pupilsActive,
+            long pupilsNever) {}
+
     private Future<Void> show(Visit visit) {
-        long school = visit.school().id();
-        LocalDate today = LocalDate.now(clock.withZone(ZoneId.of(visit.school().timezone())));
-        return database.inScope(Scope.of(school), tx -> DashboardStore.counts(tx, school))
-                .compose(counts -> schools.hasActiveService(school, today)
-                        .compose(open -> visit.page("assistance/dashboard", view(visit, open, counts))));
+        return dashboard
+                .of(visit.school())
+                .compose(figures -> schools.services(visit.school().id()).compose(services -> {
+                    boolean open =
+                            services.stream().anyMatch(service -> service.isActive(figures.today()));
+                    return visit.page("assistance/dashboard", view(visit, open, figures));
+                }));
     }
 
-    private static View view(Visit visit, boolean servicesOpen, Map<Holder, Map<AccountState, Long>> counts) {
+    private static View view(Visit visit, boolean servicesOpen, DashboardService.Figures figures) {
         List<Group> groups = List.of(
-                group("Responsables", Holder.GUARDIAN, counts.getOrDefault(Holder.GUARDIAN, Map.of())),
-                group("Élèves", Holder.PUPIL, counts.getOrDefault(Holder.PUPIL, Map.of())));
+                group("Responsables", Holder.GUARDIAN, figures.counts().getOrDefault(Holder.GUARDIAN, Map.of())),
+                group("Élèves", Holder.PUPIL, figures.counts().getOrDefault(Holder.PUPIL, Map.of())));
         boolean empty = groups.stream().allMatch(group -> group.total() == 0);
-        return new View(visit.school().name(), servicesOpen, empty, groups);
+        ToDo.Facts facts = new ToDo.Facts(
+                servicesOpen,
+                !empty,
+                figures.contactable(),
+                figures.today().minusDays(ToDo.SILENT_DAYS),
+                figures.waiting(),
+                figures.gaps(),
+                new ToDo.Refused(
+                        figures.run().map(DashboardStore.LastRun::id).orElse(0L),
+                        figures.run().map(DashboardStore.LastRun::holder).orElse(Holder.GUARDIAN),
+                        figures.refused()));
+        ToDo.Places places = new ToDo.Places(
+                visit.menuPath(StaffMenu.GUARDIANS_MANAGE),
+                visit.menuPath(StaffMenu.PUPILS_MANAGE),
+                visit.menuPath(StaffMenu.CONTACT));
+        Role role = visit.staff().role();
+        return new View(
+                empty,
+                ToDo.list(facts, places, role.includes(Role.GESTIONNAIRE), role.includes(Role.CHEF)),
+                groups,
+                figures.run()
+                        .map(run -> "depuis la dernière campagne, le "
+                                + French.date(run.at()
+                                        .atZone(ZoneId.of(visit.school().timezone()))
+                                        .toLocalDate()))
+                        .orElse("depuis trente jours"),
+                figures.curve(),
+                divisions(figures.divisions()));
     }
 
     private static Group group(String title, Holder holder, Map<AccountState, Long> counts) {
@@ -74,5 +118,87 @@ public final class DashboardPages {
             }
         }
         return new Group(title, total, lines);
+    }
+
+    /** Two lines of a division, guardians and pupils, become one. */
+    private static List<Division> divisions(List<DashboardStore.DivisionCount> counts) {
+        Map<String, Division> byName = new LinkedHashMap<>();
+        for (DashboardStore.DivisionCount count : counts) {
+            String name = count.division() == null ? "Sans division" : count.division();
+            Division before = byName.getOrDefault(name, new Division(name, 0, 0, 0, 0, 0, 0));
+            byName.put(
+                    name,
+                    count.holder() == Holder.GUARDIAN
+                            ? new Division(
+                                    name,
+                                    count.accounts(),
+                                    count.active(),
+                                    count.never(),
+                                    before.pupils(),
+                                    before.pupilsActive(),
+                                    before.pupilsNever())
+                            : new Division(
+                                    name,
+                                    before.guardians(),
+                                    before.guardiansActive(),
+                                    before.guardiansNever(),
+                                    count.accounts(),
+                                    count.active(),
+                                    count.never()));
+        }
+        return List.copyOf(byName.values());
+    }
+
+    /** @param total of all schools; null where there is none */
+    record AcademyView(
+            List<SchoolLine> schools, @Nullable SchoolLine total, String since, Curve curve) {}
+
+    /** @param percent of accounts in use, for the bar */
+    record SchoolLine(
+            String uai,
+            String name,
+            long guardians,
+            long guardiansActive,
+            long pupils,
+            long pupilsActive,
+            long never,
+            long percent) {
+        static SchoolLine of(DashboardStore.SchoolLine s) {
+            long all = s.guardians() + s.pupils();
+            return new SchoolLine(
+                    s.uai(),
+                    s.name(),
+                    s.guardians(),
+                    s.guardiansActive(),
+                    s.pupils(),
+                    s.pupilsActive(),
+                    s.never(),
+                    all == 0 ? 0 : 100 * (s.guardiansActive() + s.pupilsActive()) / all);
+        }
+    }
+
+    private Future<Void> academy(Visit visit) {
+        return dashboard.academy().compose(figures -> {
+            DashboardStore.SchoolLine total = figures.schools().stream()
+                    .reduce(new DashboardStore.SchoolLine("", "Toute l’académie", 0, 0, 0, 0, 0), DashboardPages::plus);
+            return visit.page(
+                    "assistance/academy",
+                    new AcademyView(
+                            figures.schools().stream().map(SchoolLine::of).toList(),
+                            figures.schools().isEmpty() ? null : SchoolLine.of(total),
+                            "depuis trente jours",
+                            figures.curve()));
+        });
+    }
+
+    private static DashboardStore.SchoolLine plus(DashboardStore.SchoolLine sum, DashboardStore.SchoolLine one) {
+        return new DashboardStore.SchoolLine(
+                sum.uai(),
+                sum.name(),
+                sum.guardians() + one.guardians(),
+                sum.guardiansActive() + one.guardiansActive(),
+                sum.pupils() + one.pupils(),
+                sum.pupilsActive() + one.pupilsActive(),
+                sum.never() + one.never());
     }
 }

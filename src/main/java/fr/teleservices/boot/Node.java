@@ -8,6 +8,7 @@ import fr.teleservices.assistance.DashboardPages;
 import fr.teleservices.assistance.GroupingPages;
 import fr.teleservices.assistance.OpenService;
 import fr.teleservices.assistance.SheetService;
+import fr.teleservices.assistance.HelpPages;
 import fr.teleservices.bus.Addresses;
 import fr.teleservices.credential.Keyring;
 import fr.teleservices.db.Database;
@@ -37,7 +38,10 @@ import fr.teleservices.run.RunPages;
 import fr.teleservices.run.RunVerticle;
 import fr.teleservices.run.TextPages;
 import fr.teleservices.run.TextPreviewService;
+import fr.teleservices.school.ProfilePages;
+import fr.teleservices.school.SchoolPages;
 import fr.teleservices.school.ServicePages;
+import fr.teleservices.school.StaffListPages;
 import fr.teleservices.school.StaffPages;
 import fr.teleservices.setting.MessagePages;
 import fr.teleservices.setting.SchoolContactPages;
@@ -137,8 +141,12 @@ final class Node {
         Services s = services;
         List<Route> routes = new ArrayList<>();
         routes.addAll(new HealthPages(vertx, s.database, () -> !stopping).routes());
-        routes.addAll(new StaffPages(s.staff, s.schools, sessions).routes());
+        routes.addAll(new StaffPages(s.staff, sessions).routes());
+        routes.addAll(new SchoolPages(s.schools, s.staffAdmin, sessions).routes());
+        routes.addAll(new StaffListPages(s.staffAdmin).routes());
+        routes.addAll(new ProfilePages(s.profiles, sessions).routes());
         routes.addAll(new DashboardPages(s.database, s.schools, s.clock).routes());
+        routes.addAll(new HelpPages().routes());
         routes.addAll(new ImportPages(
                         vertx,
                         s.database,
@@ -149,7 +157,7 @@ final class Node {
         routes.addAll(new PupilListPages(s.database).routes());
         RunEvents events = new RunEvents(vertx, new Sse(vertx), s.runs);
         PreviewService previews = new PreviewService(vertx, s.database, s.keyring, config.site()::origin, s.clock);
-        routes.addAll(new NotifyPages(s.runs, previews, s::anyServiceOpen, s.clock).routes());
+        routes.addAll(new NotifyPages(s.runs, previews, s::anyServiceOpen, s.profiles::confirm, s.clock).routes());
         routes.addAll(new RunPages(vertx, s.runs, new RunListService(s.database), s.reports, events, s.clock).routes());
         routes.addAll(new Api(
                         contract,

@@ -21,7 +21,9 @@ import fr.teleservices.run.KeeperService;
 import fr.teleservices.run.LetterOrderService;
 import fr.teleservices.run.ReportService;
 import fr.teleservices.run.RunService;
+import fr.teleservices.school.ProfileService;
 import fr.teleservices.school.SchoolService;
+import fr.teleservices.school.StaffAdminService;
 import fr.teleservices.school.StaffService;
 import fr.teleservices.school.TokenService;
 import fr.teleservices.setting.ContactService;
@@ -60,6 +62,8 @@ final class Services {
     final KeeperService keeper;
     final SettingService settings;
     final ContactService contact;
+    final ProfileService profiles;
+    final StaffAdminService staffAdmin;
 
     Services(Vertx vertx, Database database, Keyring keyring, Clock clock, int passwordThreads) {
         this.vertx = vertx;
@@ -98,6 +102,8 @@ final class Services {
         keeper = new KeeperService(vertx, database, keyring, clock);
         settings = new SettingService(vertx, database, clock);
         contact = new ContactService(vertx, database, clock);
+        profiles = new ProfileService(database, staff, tries, passwords, new Seal(keyring, "totp"));
+        staffAdmin = new StaffAdminService(database, staff, passwords);
     }
 
     /** Today is the school's. */

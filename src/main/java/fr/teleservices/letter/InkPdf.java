@@ -1,5 +1,6 @@
 package fr.teleservices.letter;
 
+import fr.teleservices.kernel.QrCode;
 import com.lowagie.text.pdf.PdfContentByte;
 import java.util.List;
 

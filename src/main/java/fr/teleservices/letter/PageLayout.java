@@ -1,5 +1,6 @@
 package fr.teleservices.letter;
 
+import fr.teleservices.kernel.QrCode;
 import static fr.teleservices.letter.Sheet.mm;
 
 import fr.teleservices.letter.TextBlock.Box;
@@ -50,7 +51,13 @@ record PageLayout(
                 childrenTop,
                 childrenTop + childrenHeight,
                 loginSize(page.login()),
-                page.qrContent().isBlank() ? null : QrCode.of(page.qrContent()));
+                page.qrContent().isBlank() ? null : code(page.qrContent()));
+    }
+
+    private static QrCode code(String content) {
+        return QrCode.of(content)
+                .orElseThrow(() -> new LetterFault(
+                        "qr-too-long", "L’adresse d’activation est trop longue pour un code QR."));
     }
 
     static void requireGlyphs(String what, String text) {

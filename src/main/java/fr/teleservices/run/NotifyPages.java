@@ -35,12 +35,26 @@ public final class NotifyPages {
     private final RunService runs;
     private final PreviewService previews;
     private final RunService.OpenServices services;
+    private final AskedAgain askedAgain;
     private final Clock clock;
 
-    public NotifyPages(RunService runs, PreviewService previews, RunService.OpenServices services, Clock clock) {
+    /** Asks the member of staff again who he is: the password, or a code of the second factor. */
+    @FunctionalInterface
+    public interface AskedAgain {
+        /** Fails with INVALID for the field {@code password}, or TOO_MANY. */
+        Future<Void> confirm(long staff, String typed, String clientAddress);
+    }
+
+    public NotifyPages(
+            RunService runs,
+            PreviewService previews,
+            RunService.OpenServices services,
+            AskedAgain askedAgain,
+            Clock clock) {
         this.runs = runs;
         this.previews = previews;
         this.services = services;
+        this.askedAgain = askedAgain;
         this.clock = clock;
     }
 
@@ -58,7 +72,7 @@ public final class NotifyPages {
                 Route.post(base, MAY_START, visit -> start(visit, holder)),
                 // the entry of the menu is the form's: these pages are behind it
                 Route.get(base + "/apercu", MAY, visit -> preview(visit, holder)),
-                Route.get(base + "/apercu/ecartes.csv", MAY, visit -> leftOut(visit, holder)),
+                Route.get(base + "/apercu/ecartes.csv", MAY_START, visit -> leftOut(visit, holder)),
                 Route.get(base + "/apercu/courrier.pdf", MAY, visit -> letter(visit, holder)),
                 Route.post(base + "/apercu/essai", MAY, visit -> test(visit, holder)));
     }
@@ -169,8 +183,23 @@ public final class NotifyPages {
                             Refusal refusal = refusal(fields, form, sums);
                             return refusal != null
                                     ? preview(visit, 422, form, fields, refusal)
-                                    : start(visit, form, fields, "page-" + key.get());
+                                    : askAgain(visit, form, fields, "page-" + key.get());
                         }));
+    }
+
+    /** A mass reset shuts everybody out: a screen left open is not enough for it. */
+    private Future<Void> askAgain(Visit visit, SelectionForm form, Form fields, String key) {
+        if (!form.selection().reset()) {
+            return start(visit, form, fields, key);
+        }
+        return askedAgain
+                .confirm(visit.staff().id(), fields.secret("password"), visit.clientAddress())
+                .compose(
+                        right -> start(visit, form, fields, key),
+                        failure -> failure instanceof Refused refused
+                                        && refused.refusal().kind() == Refusal.Kind.INVALID
+                                ? preview(visit, 422, form, fields, refused.refusal())
+                                : Future.failedFuture(failure));
     }
 
     private Future<Void> start(Visit visit, SelectionForm form, Form fields, String key) {

@@ -54,7 +54,7 @@ public final class RunPages {
                 Route.post(one + "/reessayer", MAY_STEER, visit -> move(visit, runs::retry)),
                 Route.get(one + "/letters.pdf", MAY_STEER, visit -> downloads.pdf(visit, scope(visit))).stream(),
                 Route.get(one + "/letters.zip", MAY_STEER, visit -> downloads.zip(visit, scope(visit))).stream(),
-                Route.get(one + "/rapport.csv", MAY, visit -> downloads.csv(visit, scope(visit))).stream());
+                Route.get(one + "/rapport.csv", MAY_STEER, visit -> downloads.csv(visit, scope(visit))).stream());
     }
 
     static String path(long run) {

@@ -92,7 +92,7 @@ final class RunStore {
 
     /** Passwords, sessions and links of a mass reset die when it is prepared; $2: the states it applies to. */
     static final Sql RESET_ACCOUNTS = Sql.app("""
-            UPDATE account a SET state = 'NOT_NOTIFIED', password_hash = NULL, password_at = NULL, email_pending = NULL,
+            UPDATE account a SET state = 'NOT_NOTIFIED', password_hash = NULL, password_at = NULL, activated_at = NULL, email_pending = NULL,
               email_verified = NULL, credential_id = NULL, credential_key = NULL, credential_at = NULL,
               credential_frozen = false, epoch = epoch + 1
             FROM (SELECT DISTINCT account_id FROM notification WHERE run_id = $1 AND status = 'PENDING') n

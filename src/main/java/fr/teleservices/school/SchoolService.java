@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Schools and the téléservices that they open. */
 public final class SchoolService {
+    /** How many schools the academy's list shows at once. */
+    static final int LISTED = 200;
+
     private static final Scope NONE_YET = Scope.of(0);
 
     private final Database database;
@@ -45,12 +48,7 @@ public final class SchoolService {
         if (uai.isEmpty()) {
             faults.put("uai", "L’UAI a 7 chiffres et une lettre de contrôle.");
         }
-        if (name.isBlank() || name.length() > 200) {
-            faults.put("name", "Le nom a de 1 à 200 caractères.");
-        }
-        if (!ZoneId.getAvailableZoneIds().contains(timezone)) {
-            faults.put("timezone", "Ce fuseau horaire n’existe pas.");
-        }
+        faults.putAll(faults(name, timezone));
         if (!faults.isEmpty()) {
             return Future.failedFuture(Refusal.invalid(faults).asFailure());
         }
@@ -60,6 +58,42 @@ public final class SchoolService {
                         .compose(added -> added.isEmpty()
                                 ? Future.failedFuture(taken())
                                 : begin(tx, added.get(), withServices, staffId)));
+    }
+
+    private static Map<String, String> faults(String name, String timezone) {
+        Map<String, String> faults = new LinkedHashMap<>();
+        if (name.isBlank() || name.length() > 200) {
+            faults.put("name", "Le nom a de 1 à 200 caractères.");
+        }
+        if (!ZoneId.getAvailableZoneIds().contains(timezone)) {
+            faults.put("timezone", "Ce fuseau horaire n’existe pas.");
+        }
+        return faults;
+    }
+
+    /** Corrects a school's name and zone. Fails with INVALID and a sentence per field. */
+    Future<Void> change(long schoolId, String name, String timezone, long staffId) {
+        Map<String, String> faults = faults(name, timezone);
+        return faults.isEmpty()
+                ? database.inScope(
+                        Scope.of(schoolId),
+                        tx -> tx.update(SchoolStore.CHANGE, schoolId, name.strip(), timezone)
+                                .compose(done -> AuditStore.append(
+                                        tx,
+                                        schoolId,
+                                        clock.instant(),
+                                        "STAFF",
+                                        staffId,
+                                        "school.change",
+                                        null,
+                                        null,
+                                        new JsonObject().put("timezone", timezone))))
+                : Future.failedFuture(Refusal.invalid(faults).asFailure());
+    }
+
+    /** The schools whose name or UAI holds that part, with their accounts; one more than {@link #LISTED} where there are more. */
+    Future<List<SchoolCount>> counted(String part) {
+        return database.atGateOnce(tx -> SchoolStore.counted(tx, part, LISTED + 1));
     }
 
     private static Throwable taken() {

@@ -18,6 +18,19 @@ final class SchoolStore {
     static final Sql LIST = Sql.gate("SELECT id, uai, name, timezone FROM school ORDER BY name, uai");
     static final Sql BY_UAI = Sql.gate("SELECT id, uai, name, timezone FROM school WHERE uai = $1");
     static final Sql BY_ID = Sql.gate("SELECT id, uai, name, timezone FROM school WHERE id = $1");
+    /** Accounts in use are counted at the gate, which sees their states and nobody's name: one pass over every school. */
+    static final Sql COUNTED = Sql.gate("""
+            SELECT s.uai, s.name, s.timezone, n.guardians, n.pupils, n.active
+            FROM (SELECT * FROM school WHERE $1 = '' OR fold(uai || ' ' || name) LIKE '%' || fold($1) || '%' ORDER BY name, uai LIMIT $2) s
+            CROSS JOIN LATERAL (
+              SELECT count(*) FILTER (WHERE holder = 'GUARDIAN') AS guardians, count(*) FILTER (WHERE holder = 'PUPIL') AS pupils,
+                count(*) FILTER (WHERE state = 'ACTIVE') AS active
+              FROM account WHERE school_id = s.id AND current AND state <> 'CLOSED') n
+            ORDER BY s.name, s.uai
+            """);
+
+    static final Sql CHANGE = Sql.app("UPDATE school SET name = $2, timezone = $3 WHERE id = $1");
+
     /** One school's scope is another transaction's: the new school's id is only known inside. */
     static final Sql WIDEN = Sql.app("SELECT set_config('app.schools', '{' || $1::bigint || '}', true)");
 
@@ -80,6 +93,20 @@ final class SchoolStore {
 
     static Future<List<String>> levels(Tx tx, long schoolId) {
         return tx.list(LEVELS, row -> row.getString("level"), schoolId);
+    }
+
+    static Future<List<SchoolCount>> counted(Tx tx, String part, int limit) {
+        return tx.list(
+                COUNTED,
+                row -> new SchoolCount(
+                        row.getString("uai"),
+                        row.getString("name"),
+                        row.getString("timezone"),
+                        row.getLong("guardians"),
+                        row.getLong("pupils"),
+                        row.getLong("active")),
+                part.strip().replaceAll("([\\\\%_])", "\\\\$1"),
+                limit);
     }
 
     private static School school(Row row) {

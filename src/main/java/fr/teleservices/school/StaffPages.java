@@ -2,7 +2,6 @@ package fr.teleservices.school;
 
 import fr.teleservices.kernel.Refusal;
 import fr.teleservices.kernel.Refused;
-import fr.teleservices.kernel.Role;
 import fr.teleservices.web.Form;
 import fr.teleservices.web.LocalPath;
 import fr.teleservices.web.Permission;
@@ -15,17 +14,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Signing in and out of the staff pages, and the academy's choice of a school. */
+/** Signing in and out of the staff pages. */
 public final class StaffPages {
     private static final String HOME = "/gestion";
 
     private final StaffService staff;
-    private final SchoolService schools;
     private final Sessions sessions;
 
-    public StaffPages(StaffService staff, SchoolService schools, Sessions sessions) {
+    public StaffPages(StaffService staff, Sessions sessions) {
         this.staff = staff;
-        this.schools = schools;
         this.sessions = sessions;
     }
 
@@ -33,17 +30,18 @@ public final class StaffPages {
         return List.of(
                 Route.get("/gestion/connexion", Permission.PUBLIC, this::signInPage),
                 Route.post("/gestion/connexion", Permission.PUBLIC, this::signIn),
-                Route.post("/gestion/deconnexion", Permission.PUBLIC, this::signOut),
-                Route.get("/gestion/etablissements", Permission.staffAnywhere(Role.ACADEMIE), this::choose),
-                Route.post("/gestion/etablissements", Permission.staffAnywhere(Role.ACADEMIE), this::chosen),
-                Route.post("/gestion/etablissements/nouveau", Permission.staffAnywhere(Role.ACADEMIE), this::add));
+                Route.post("/gestion/deconnexion", Permission.PUBLIC, this::signOut));
     }
 
-    /** @param codeAsked whether the second factor is asked: the password was right */
+    /**
+     * @param codeAsked whether the second factor is asked: the password was right
+     * @param changeAsked whether a new password is asked: the present one was given by somebody else
+     */
     record SignInView(
             String login,
             String next,
             boolean codeAsked,
+            boolean changeAsked,
             @Nullable String sentence,
             Map<String, String> errors) {}
 
@@ -52,89 +50,56 @@ public final class StaffPages {
         return visit.staffIfAny()
                 .compose(who -> who instanceof StaffWho
                         ? visit.seeOther(next)
-                        : visit.page("school/sign-in", new SignInView("", next, false, null, Map.of())));
+                        : visit.page("school/sign-in", new SignInView("", next, false, false, null, Map.of())));
     }
 
     private Future<Void> signIn(Visit visit) {
         Form form = visit.form();
         String next = LocalPath.orElse(form.get("next"), HOME);
-        return staff.signIn(form.get("login"), form.secret("password"), form.get("code"), visit.clientAddress())
-                .compose(in ->
-                        sessions.beginStaff(visit, in.staff().id(), in.staff().epoch(), in.secondFactor()))
+        StaffService.Typed typed = new StaffService.Typed(
+                form.get("login"),
+                form.secret("password"),
+                form.get("code"),
+                form.secret("newPassword"),
+                form.secret("newPasswordAgain"));
+        return staff.signIn(typed, visit.clientAddress())
+                .compose(in -> sessions.beginStaff(
+                                visit, in.staff().id(), in.staff().epoch(), in.secondFactor())
+                        .map(in))
                 .compose(
-                        begun -> visit.seeOther(next),
+                        in -> visit.seeOther(
+                                visit.secondFactorRequired() && !in.secondFactor()
+                                        ? ProfilePages.enrolBefore(next)
+                                        : next),
                         failure -> failure instanceof Refused refused
-                                ? again(visit, form.get("login"), next, refused.refusal())
+                                ? again(visit, form, next, refused.refusal())
                                 : Future.failedFuture(failure));
     }
 
-    private static Future<Void> again(Visit visit, String login, String next, Refusal refusal) {
-        boolean tooMany = refusal.kind() == Refusal.Kind.TOO_MANY;
-        if (tooMany) {
+    private static Future<Void> again(Visit visit, Form form, String next, Refusal refusal) {
+        int status = switch (refusal.kind()) {
+            case TOO_MANY -> 429;
+            case INVALID -> 422;
+            default -> 401;
+        };
+        if (status == 429) {
             visit.context().response().putHeader("Retry-After", Integer.toString(refusal.retryAfterSeconds()));
         }
-        boolean codeAsked = refusal.code().equals(StaffService.CODE_NEEDED);
+        String code = refusal.code();
+        boolean both = code.equals(StaffService.CHANGE_AND_CODE_NEEDED);
         return visit.page(
-                tooMany ? 429 : 401,
+                status,
                 "school/sign-in",
-                new SignInView(login, next, codeAsked, refusal.sentence(), Map.of()));
+                new SignInView(
+                        form.get("login"),
+                        next,
+                        both || code.equals(StaffService.CODE_NEEDED) || form.has("code"),
+                        both || code.equals(StaffService.CHANGE_NEEDED) || form.has("newPassword"),
+                        refusal.sentence(),
+                        refusal.fields()));
     }
 
     private Future<Void> signOut(Visit visit) {
         return sessions.endStaff(visit).compose(done -> visit.seeOther("/gestion/connexion"));
-    }
-
-    /** What was typed for a new school comes back with its faults. */
-    record ChooseView(
-            List<School> schools,
-            String uai,
-            String name,
-            String timezone,
-            @Nullable String sentence,
-            Map<String, String> errors) {}
-
-    private Future<Void> choose(Visit visit) {
-        return schools.list()
-                .compose(all ->
-                        visit.page("school/choose", new ChooseView(all, "", "", "Europe/Paris", null, Map.of())));
-    }
-
-    private Future<Void> chosen(Visit visit) {
-        return schools.byUai(visit.form().get("uai"))
-                .compose(found -> found.isEmpty()
-                        ? Future.failedFuture(Refusal.notFound().asFailure())
-                        : sessions.chooseSchool(visit, found.get().id()))
-                .compose(done -> visit.seeOther(HOME));
-    }
-
-    private Future<Void> add(Visit visit) {
-        Form form = visit.form();
-        return schools.add(
-                        form.get("uai"),
-                        form.get("name"),
-                        form.get("timezone"),
-                        true,
-                        visit.staff().id())
-                .compose(school -> sessions.chooseSchool(visit, school.id()))
-                .compose(
-                        done -> visit.seeOther(HOME),
-                        failure -> failure instanceof Refused refused
-                                ? addAgain(visit, form, refused.refusal())
-                                : Future.failedFuture(failure));
-    }
-
-    private Future<Void> addAgain(Visit visit, Form form, Refusal refusal) {
-        int status = refusal.kind() == Refusal.Kind.CONFLICT ? 409 : 422;
-        return schools.list()
-                .compose(all -> visit.page(
-                        status,
-                        "school/choose",
-                        new ChooseView(
-                                all,
-                                form.get("uai"),
-                                form.get("name"),
-                                form.get("timezone"),
-                                refusal.sentence(),
-                                refusal.fields())));
     }
 }

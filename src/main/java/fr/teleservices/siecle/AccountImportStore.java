@@ -62,7 +62,7 @@ final class AccountImportStore {
     /** The same login, nothing else of the old access. */
     static final Sql RETURN = Sql.app("""
             UPDATE account a SET state = $2, closed_reason = NULL, closed_at = NULL, held = false, held_at = NULL, usable_from = NULL,
-              notified_at = NULL, notified_by = NULL, last_access_at = NULL, password_hash = NULL, password_at = NULL,
+              notified_at = NULL, notified_by = NULL, last_access_at = NULL, activated_at = NULL, password_hash = NULL, password_at = NULL,
               email_pending = NULL, email_verified = NULL, credential_id = NULL, credential_key = NULL, credential_at = NULL,
               credential_frozen = false, epoch = a.epoch + 1
             FROM person p

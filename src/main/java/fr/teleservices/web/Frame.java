@@ -12,25 +12,32 @@ import org.jspecify.annotations.Nullable;
  * What layouts read beside the page's own view.
  *
  * @param staff for staff pages
+ * @param helpPath the help page about this screen; empty for none
  * @param simulated whether the portal is looked at by staff: pages then offer nothing to change
  * @param simulation who looks as whom
  */
 public record Frame(
         @Nullable StaffBar staff,
+        String helpPath,
         boolean simulated,
         @Nullable SimulationBar simulation) {
-    static final Frame EMPTY = new Frame(null, false, null);
+    static final Frame EMPTY = new Frame(null, "", false, null);
 
     /** Who looks as whom, and until when on the school's clocks. */
     public record SimulationBar(String staff, String login, String until) {}
 
-    /** Who is signed in, and the menu. */
+    /**
+     * Who is signed in, and the menu.
+     *
+     * @param factorMissing whether a second factor is needed here and was not given
+     */
     public record StaffBar(
             String login,
             String role,
             @Nullable String schoolName,
             @Nullable String schoolUai,
             boolean academy,
+            boolean factorMissing,
             List<Section> menu) {}
 
     /** @param title null for entries that stand alone */
@@ -39,7 +46,7 @@ public record Frame(
     /** @param here whether it is the page's own entry */
     public record Entry(String label, String path, boolean here) {}
 
-    static Frame of(Who who, List<Route> menu, @Nullable StaffMenu here) {
+    static Frame of(Who who, List<Route> menu, @Nullable StaffMenu here, boolean factorRequired) {
         if (who instanceof StaffWho staff) {
             Who.SchoolRef school = staff.school();
             return new Frame(
@@ -49,12 +56,14 @@ public record Frame(
                             school == null ? null : school.name(),
                             school == null ? null : school.uai(),
                             staff.role() == fr.teleservices.kernel.Role.ACADEMIE,
+                            here != null && factorRequired && !staff.secondFactorDone(),
                             sections(staff, menu, here)),
+                    helpPath(menu, here),
                     false,
                     null);
         }
         Who.Simulation simulation = who instanceof Who.HolderWho holder ? holder.simulation() : null;
-        return simulation == null ? EMPTY : new Frame(null, true, bar(simulation));
+        return simulation == null ? EMPTY : new Frame(null, "", true, bar(simulation));
     }
 
     private static SimulationBar bar(Who.Simulation simulation) {
@@ -62,6 +71,14 @@ public record Frame(
                 simulation.staffLogin(),
                 simulation.login(),
                 French.time(simulation.until(), ZoneId.of(simulation.timezone())));
+    }
+
+    private static String helpPath(List<Route> menu, @Nullable StaffMenu here) {
+        boolean helps = menu.stream().anyMatch(route -> route.menu() == StaffMenu.HELP);
+        if (!helps || here == StaffMenu.HELP) {
+            return "";
+        }
+        return here == null ? "/gestion/aide" : "/gestion/aide/" + here.helpPage();
     }
 
     private static List<Section> sections(StaffWho staff, List<Route> menu, @Nullable StaffMenu here) {

@@ -8,11 +8,15 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
 
 /** Decides whether a request may reach its route's action, before its body is read. */
 final class Guard {
     /** Code of the refusal that leads the academy to the page where it chooses. */
     static final String NO_SCHOOL = "no-school-chosen";
+
+    /** Code of the refusal that leads staff to the page where they enrol. */
+    static final String SECOND_FACTOR = "second-factor-needed";
 
     private final Sessions sessions;
     private final Bearer bearer;
@@ -31,7 +35,10 @@ final class Guard {
         } else if (permission instanceof Permission.Staff staff) {
             return sessions.staff(context).map(who -> staff(who, staff));
         } else if (permission instanceof Permission.Api api) {
-            return bearer.verify(token(context)).map(who -> atLeast(who, api.least()));
+            return bearer.verify(token(context)).map(who -> {
+                withCode(atLeast(who, api.least()), api.secondFactor());
+                return who;
+            });
         }
         return Future.succeededFuture(new Nobody());
     }
@@ -54,15 +61,24 @@ final class Guard {
             throw Refusal.unauthenticated("Connectez-vous.").asFailure();
         }
         atLeast(staff, needed.least());
-        if (needed.secondFactor() && secondFactorRequired && !staff.secondFactorDone()) {
-            throw Refusal.forbidden("Cette action demande une connexion avec un code à usage unique.")
-                    .asFailure();
-        }
+        withCode(staff, needed.secondFactor());
         if (needed.school() && staff.school() == null) {
             throw Refusal.conflict(NO_SCHOOL, "Choisissez d’abord un établissement.")
                     .asFailure();
         }
         return staff;
+    }
+
+    private void withCode(StaffWho staff, boolean needed) {
+        if (needed && secondFactorRequired && !staff.secondFactorDone()) {
+            throw new Refusal(
+                            Refusal.Kind.FORBIDDEN,
+                            SECOND_FACTOR,
+                            "Cette action demande une connexion avec un code à usage unique.",
+                            Map.of(),
+                            0)
+                    .asFailure();
+        }
     }
 
     private static StaffWho atLeast(StaffWho who, fr.teleservices.kernel.Role least) {

@@ -26,8 +26,16 @@ public sealed interface Permission {
         }
     }
 
-    /** A program with the bearer token of a staff account. */
-    record Api(Role least) implements Permission {}
+    /**
+     * A program with the bearer token of a staff account.
+     *
+     * @param secondFactor whether the token must have been given for a code
+     */
+    record Api(Role least, boolean secondFactor) implements Permission {
+        public Api withSecondFactor() {
+            return new Api(least, true);
+        }
+    }
 
     Permission PUBLIC = new Open();
     Permission HOLDER = new Holder(false);
@@ -43,6 +51,6 @@ public sealed interface Permission {
     }
 
     static Api api(Role least) {
-        return new Api(least);
+        return new Api(least, false);
     }
 }

@@ -15,11 +15,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The files of a folder of the class path, in the jar or beside it. */
-final class Resources {
+public final class Resources {
     private Resources() {}
 
     /** Path below the folder to content, over all places of the class path that have it. */
-    static Map<String, byte[]> under(String folder) {
+    public static Map<String, byte[]> under(String folder) {
         Map<String, byte[]> found = new TreeMap<>();
         try {
             for (URL url : Collections.list(Resources.class.getClassLoader().getResources(folder))) {

@@ -43,6 +43,20 @@ final class SessionStore {
             SELECT $1, id, school_id, epoch, $4, $5::timestamptz, $5::timestamptz, $6::timestamptz FROM staff WHERE id = $2 AND epoch = $3 AND NOT disabled
             """);
 
+    /** Keeps the academy's choice of a school and the hour at which it ends. */
+    static final Sql RENEW_STAFF = Sql.gate("""
+            UPDATE session SET token_hash = $2, staff_epoch = $3, second_factor = $4 WHERE token_hash = $1 AND staff_id = $5
+            """);
+
+    static final Sql OF_STAFF = Sql.gate("""
+            SELECT s.id, s.created_at, s.seen_at, s.second_factor, s.token_hash = $2 AS own
+            FROM session s JOIN staff st ON st.id = s.staff_id AND st.epoch = s.staff_epoch
+            WHERE s.staff_id = $1 AND s.expires_at > $3::timestamptz AND s.seen_at > $3::timestamptz - $4::interval
+            ORDER BY own DESC, s.seen_at DESC LIMIT 50
+            """);
+
+    static final Sql DELETE_ONE_OF_STAFF = Sql.gate("DELETE FROM session WHERE staff_id = $1 AND id = $2");
+
     static final Sql INSERT_HOLDER = Sql.gate("""
             INSERT INTO session (token_hash, account_id, school_id, created_at, seen_at, expires_at)
             VALUES ($1, $2, $3, $4, $4, $5)
@@ -94,6 +108,21 @@ final class SessionStore {
 
     static Future<Optional<Found>> find(Tx tx, byte[] tokenHash, Instant now) {
         return tx.first(FIND, SessionStore::found, tokenHash, now, Sessions.STAFF_IDLE_SQL, Sessions.HOLDER_IDLE_SQL);
+    }
+
+    static Future<List<Sessions.StaffSession>> ofStaff(Tx tx, long staffId, byte[] own, Instant now) {
+        return tx.list(
+                OF_STAFF,
+                row -> new Sessions.StaffSession(
+                        row.getLong("id"),
+                        instantOf(row, "created_at"),
+                        instantOf(row, "seen_at"),
+                        isTrue(row, "second_factor"),
+                        isTrue(row, "own")),
+                staffId,
+                own,
+                now,
+                Sessions.STAFF_IDLE_SQL);
     }
 
     private static Found found(Row row) {

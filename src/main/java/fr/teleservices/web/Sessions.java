@@ -117,6 +117,38 @@ public final class Sessions {
                         SessionStore.INSERT_STAFF, hash, staffId, epoch, secondFactor, now, now.plus(LONGEST)));
     }
 
+    /**
+     * The same session under a new id, after its owner changed what every other session dies of.
+     *
+     * @param epoch the new one
+     */
+    public Future<Void> renewStaff(Visit visit, long staffId, int epoch, boolean secondFactor) {
+        byte[] old = tokenHash(visit.context(), Side.STAFF);
+        return begin(
+                visit,
+                Side.STAFF,
+                false,
+                (tx, hash) -> old == null
+                        ? Future.succeededFuture(0)
+                        : tx.update(SessionStore.RENEW_STAFF, old, hash, epoch, secondFactor, staffId));
+    }
+
+    /** A living session of a member of staff, as its owner sees it. */
+    public record StaffSession(long id, Instant begunAt, Instant seenAt, boolean secondFactor, boolean own) {}
+
+    /** The living ones, the last used first. */
+    public Future<List<StaffSession>> ofStaff(Visit visit, long staffId) {
+        byte[] own = tokenHash(visit.context(), Side.STAFF);
+        return database.atGateOnce(
+                tx -> SessionStore.ofStaff(tx, staffId, own == null ? new byte[0] : own, clock.instant()));
+    }
+
+    /** Ends one of one's own; another's id ends nothing. */
+    public Future<Void> endOneOfStaff(long staffId, long id) {
+        return database.atGate(tx -> tx.update(SessionStore.DELETE_ONE_OF_STAFF, staffId, id))
+                .mapEmpty();
+    }
+
     /** Signs a holder in; whatever session the browser had on this side is dead, a simulation too. */
     public Future<Void> beginHolder(Visit visit, long accountId, long schoolId) {
         Instant now = clock.instant();
@@ -144,12 +176,17 @@ public final class Sessions {
     }
 
     private Future<Void> begin(Visit visit, Side side, Insert insert) {
+        return begin(visit, side, true, insert);
+    }
+
+    private Future<Void> begin(Visit visit, Side side, boolean endOld, Insert insert) {
         byte[] random = new byte[32];
         RANDOM.nextBytes(random);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         byte[] old = tokenHash(visit.context(), side);
-        return database.atGate(tx -> (old == null ? Future.succeededFuture(0) : tx.update(SessionStore.DELETE, old))
-                        .compose(done -> insert.into(tx, sha256(token))))
+        return database.atGate(
+                        tx -> (old == null || !endOld ? Future.succeededFuture(0) : tx.update(SessionStore.DELETE, old))
+                                .compose(done -> insert.into(tx, sha256(token))))
                 .compose(inserted -> {
                     if (inserted != 1) {
                         return Future.failedFuture(Refusal.unauthenticated("Identifiez-vous à nouveau.")

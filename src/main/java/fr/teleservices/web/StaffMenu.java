@@ -1,9 +1,12 @@
 package fr.teleservices.web;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The staff menu in its order. What no route bears is not shown. */
 public enum StaffMenu {
+    ACADEMY("Académie", "Tableau de bord de l’académie"),
+    SCHOOLS("Académie", "Établissements"),
     DASHBOARD(null, "Tableau de bord"),
     SERVICES(null, "Gestion des services"),
     GUARDIANS_NOTIFY("Accès des responsables", "Notifier en masse"),
@@ -15,6 +18,7 @@ public enum StaffMenu {
     CONTACT("Paramétrage", "Contact établissement"),
     LINKS("Paramétrage", "Liens utiles"),
     GROUPING("Paramétrage", "Regroupement des comptes"),
+    STAFF("Paramétrage", "Personnels"),
     PUPIL_BASE(null, "Base élèves"),
     RUNS(null, "Campagnes"),
     HELP(null, "Aide");
@@ -33,5 +37,10 @@ public enum StaffMenu {
 
     public String label() {
         return label;
+    }
+
+    /** The name of its help page in addresses: {@code guardians-notify}. */
+    public String helpPage() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -154,11 +154,26 @@ public final class Visit {
     }
 
     public Future<Void> page(int status, String template, Record view) {
-        String html = web.templates().render(template, view, Frame.of(who, web.menu(), route.menu()));
+        String html = web.templates()
+                .render(template, view, Frame.of(who, web.menu(), route.menu(), web.secondFactorRequired()));
         return context.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
                 .end(html);
+    }
+
+    /** Whether staff need a second factor here. */
+    public boolean secondFactorRequired() {
+        return web.secondFactorRequired();
+    }
+
+    /** Where an entry of the menu leads; empty where no route bears it. */
+    public String menuPath(StaffMenu entry) {
+        return web.menu().stream()
+                .filter(one -> one.menu() == entry)
+                .map(Route::path)
+                .findFirst()
+                .orElse("");
     }
 
     /** After a POST: 303 to a page of this site. */

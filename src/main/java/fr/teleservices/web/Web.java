@@ -165,14 +165,18 @@ public final class Web {
     }
 
     private void refuse(RoutingContext context, Throwable failure) {
-        if (failure instanceof Refused refused && refused.refusal().code().equals(Guard.NO_SCHOOL)) {
-            context.response()
-                    .setStatusCode(303)
-                    .putHeader("Location", "/gestion/etablissements")
-                    .end();
+        String code = failure instanceof Refused refused ? refused.refusal().code() : "";
+        if (code.equals(Guard.NO_SCHOOL)) {
+            seeOther(context, "/gestion/etablissements");
+        } else if (code.equals(Guard.SECOND_FACTOR) && !context.normalizedPath().startsWith("/api/")) {
+            seeOther(context, "/gestion/profil/second-facteur?exige=1");
         } else {
             errors.answer(context, failure, 500);
         }
+    }
+
+    private static void seeOther(RoutingContext context, String path) {
+        context.response().setStatusCode(303).putHeader("Location", path).end();
     }
 
     private void act(RoutingContext context, Route route) {
@@ -245,6 +249,10 @@ public final class Web {
 
     Templates templates() {
         return templates;
+    }
+
+    boolean secondFactorRequired() {
+        return config.secondFactorRequired();
     }
 
     List<Route> menu() {

@@ -1,5 +1,6 @@
 package fr.teleservices.letter;
 
+import fr.teleservices.kernel.QrCode;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

@@ -307,10 +307,30 @@ class RunPagesTest {
     void withoutASecondFactorNobodyStartsARunOrTakesItsLetters() {
         String page = begun();
         run.execute("UPDATE session SET second_factor = false");
-        assertThat(start(key()).status()).isEqualTo(403);
-        assertThat(secretary.post(page + "/annuler", "confirm", "on").status()).isEqualTo(403);
-        assertThat(secretary.get(page + "/letters.pdf").status()).isEqualTo(403);
+        List<Answer> refused = List.of(
+                start(key()),
+                secretary.post(page + "/annuler", "confirm", "on"),
+                secretary.get(page + "/letters.pdf"),
+                secretary.get(page + "/rapport.csv"),
+                secretary.get(FORM + "/apercu/ecartes.csv?" + CHOICES));
+        assertThat(refused)
+                .allSatisfy(answer ->
+                        assertThat(answer.header("location")).isEqualTo("/gestion/profil/second-facteur?exige=1"));
         assertThat(run.value("SELECT count(*) FROM run")).isEqualTo("1");
+    }
+
+    @Test
+    void aMassResetAsksForThePasswordAgain() {
+        Browser chef = run.signedIn("chef");
+        String[] reset = fields("key", key(), "reset", "on", "confirmReset", "on", "password", "pas le bon");
+        Answer wrong = chef.post(FORM, reset);
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.body()).contains("pas votre mot de passe actuel", "name=\"password\"");
+        assertThat(run.value("SELECT count(*) FROM run")).isEqualTo("0");
+        run.site.clock.advance(Duration.ofSeconds(5));
+        reset[reset.length - 1] = fr.teleservices.testing.TestSite.PASSWORD;
+        started(chef.post(FORM, reset));
+        assertThat(run.value("SELECT reset FROM run")).isEqualTo("t");
     }
 
     @Test

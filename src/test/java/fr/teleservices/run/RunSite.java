@@ -48,7 +48,13 @@ final class RunSite implements AutoCloseable {
                 site.clock);
         PreviewService previews =
                 new PreviewService(site.vertx, site.database, site.keyring, site.site::origin, site.clock);
-        List<Route> routes = new ArrayList<>(new NotifyPages(runs, previews, services, site.clock).routes());
+        List<Route> routes = new ArrayList<>(new NotifyPages(
+                        runs,
+                        previews,
+                        services,
+                        (staff, typed, from) -> site.profiles.confirm(staff, typed, from),
+                        site.clock)
+                .routes());
         routes.addAll(new RunPages(
                         site.vertx,
                         runs,

@@ -168,13 +168,13 @@ class StaffSignInTest {
         for (String next : new String[] {"//evil.test", "https://evil.test", "/\\evil.test"}) {
             site.clock.advance(Duration.ofSeconds(2));
             Answer answer = site.browser().post(SIGN_IN, "login", "chef", "password", PASSWORD, "next", next);
-            assertThat(answer.header("location")).isEqualTo("/gestion");
+            assertThat(answer.header("location")).isEqualTo(ProfilePages.enrolBefore("/gestion"));
         }
         site.clock.advance(Duration.ofSeconds(2));
         assertThat(site.browser()
                         .post(SIGN_IN, "login", "chef", "password", PASSWORD, "next", "/gestion/services")
                         .header("location"))
-                .isEqualTo("/gestion/services");
+                .isEqualTo(ProfilePages.enrolBefore("/gestion/services"));
     }
 
     @Test

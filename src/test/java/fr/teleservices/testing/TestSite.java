@@ -1,6 +1,7 @@
 package fr.teleservices.testing;
 
 import fr.teleservices.assistance.DashboardPages;
+import fr.teleservices.assistance.HelpPages;
 import fr.teleservices.credential.Keyring;
 import fr.teleservices.credential.PasswordService;
 import fr.teleservices.credential.Seal;
@@ -8,10 +9,15 @@ import fr.teleservices.credential.TryService;
 import fr.teleservices.db.Database;
 import fr.teleservices.db.Migrations;
 import fr.teleservices.kernel.Role;
+import fr.teleservices.school.ProfilePages;
+import fr.teleservices.school.ProfileService;
 import fr.teleservices.school.School;
+import fr.teleservices.school.SchoolPages;
 import fr.teleservices.school.SchoolService;
 import fr.teleservices.school.ServicePages;
 import fr.teleservices.school.Staff;
+import fr.teleservices.school.StaffAdminService;
+import fr.teleservices.school.StaffListPages;
 import fr.teleservices.school.StaffPages;
 import fr.teleservices.school.StaffService;
 import fr.teleservices.school.TokenService;
@@ -50,6 +56,7 @@ public final class TestSite implements AutoCloseable {
     public final SchoolService schools;
     public final StaffService staff;
     public final TokenService tokens;
+    public final ProfileService profiles;
     public final Web web;
     public final int port;
 
@@ -66,11 +73,17 @@ public final class TestSite implements AutoCloseable {
         passwords = new PasswordService(vertx, 2);
         schools = new SchoolService(database, clock);
         staff = new StaffService(database, tries, passwords, new Seal(keyring, "totp"), clock);
+        profiles = new ProfileService(database, staff, tries, passwords, new Seal(keyring, "totp"));
         tokens = new TokenService(vertx, database, keyring, clock);
         List<Route> routes = new ArrayList<>(more.apply(this));
-        routes.addAll(new StaffPages(staff, schools, sessions).routes());
+        StaffAdminService admin = new StaffAdminService(database, staff, passwords);
+        routes.addAll(new StaffPages(staff, sessions).routes());
+        routes.addAll(new SchoolPages(schools, admin, sessions).routes());
+        routes.addAll(new StaffListPages(admin).routes());
+        routes.addAll(new ProfilePages(profiles, sessions).routes());
         routes.addAll(new ServicePages(schools, clock).routes());
         routes.addAll(new DashboardPages(database, schools, clock).routes());
+        routes.addAll(new HelpPages().routes());
         Assets assets = new Assets();
         WebConfig config =
                 new WebConfig("127.0.0.1", 0, true, false, Path.of(System.getProperty("java.io.tmpdir"), "uploads"));

@@ -1,4 +1,4 @@
-package fr.teleservices.letter;
+package fr.teleservices.kernel;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,7 @@
-package fr.teleservices.letter;
+package fr.teleservices.kernel;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.zxing.EncodeHintType;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
@@ -20,7 +19,7 @@ class QrCodeTest {
         String text = "https://teleservices.example.org/activation?login=p.nom@1&".repeat(4);
         for (int length = 1; length <= 213; length++) {
             String content = "a" + text.substring(0, length - 1);
-            QrCode code = QrCode.of(content);
+            QrCode code = QrCode.of(content).orElseThrow();
             byte[][] expected = Encoder.encode(
                             content, ErrorCorrectionLevel.M, Map.of(EncodeHintType.QR_MASK_PATTERN, 2))
                     .getMatrix()
@@ -33,9 +32,27 @@ class QrCodeTest {
 
     @Test
     void whatNoPhoneCouldReadIsRefused() {
-        assertThatThrownBy(() -> QrCode.of("a".repeat(214)))
-                .isInstanceOfSatisfying(
-                        LetterFault.class, fault -> assertThat(fault.code()).isEqualTo("qr-too-long"));
+        assertThat(QrCode.of("a".repeat(214))).isEmpty();
+    }
+
+    @Test
+    void theSvgPathDrawsTheSameModules() {
+        QrCode code = QrCode.of("otpauth://totp/T:chef?secret=GEZDGNBVGY3TQOJQ").orElseThrow();
+        char[][] drawn = new char[code.side()][code.side()];
+        for (char[] row : drawn) {
+            java.util.Arrays.fill(row, '0');
+        }
+        var runs = java.util.regex.Pattern.compile("M(\\d+) (\\d+)h(\\d+)v1h-\\d+z")
+                .matcher(code.svgPath());
+        while (runs.find()) {
+            int x = Integer.parseInt(runs.group(1));
+            java.util.Arrays.fill(drawn[Integer.parseInt(runs.group(2))], x, x + Integer.parseInt(runs.group(3)), '1');
+        }
+        StringBuilder all = new StringBuilder();
+        for (char[] row : drawn) {
+            all.append(row).append('\n');
+        }
+        assertThat(all.toString()).isEqualTo(rows(code));
     }
 
     private static String rows(QrCode code) {

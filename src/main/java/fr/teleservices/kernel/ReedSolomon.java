@@ -1,4 +1,4 @@
-package fr.teleservices.letter;
+package fr.teleservices.kernel;
 
 /** Check codewords over GF(256) with the polynomial of QR codes, 0x11D. */
 final class ReedSolomon {

@@ -1,6 +1,7 @@
-package fr.teleservices.letter;
+package fr.teleservices.kernel;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * A QR code as rows of bits, each row padded to whole bytes, in hexadecimal. Byte mode, error correction M, one fixed mask:
@@ -9,18 +10,41 @@ import java.nio.charset.StandardCharsets;
  *
  * @param side modules on one side
  */
-record QrCode(int side, byte[] hex) {
+public record QrCode(int side, byte[] hex) {
     private static final byte[] DIGITS = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
-    /** @throws LetterFault when the content is too long for a code that a phone could read at its size */
-    static QrCode of(String content) {
+    /** Empty when the content is too long (214 bytes of UTF-8) for a code that a phone could read at its size. */
+    public static Optional<QrCode> of(String content) {
         byte[] text = content.getBytes(StandardCharsets.UTF_8);
         for (QrVersion version : QrVersion.ALL) {
             if (text.length <= version.capacity()) {
-                return new QrCode(version.side(), hex(version.side(), version.modules(codewords(text, version))));
+                return Optional.of(
+                        new QrCode(version.side(), hex(version.side(), version.modules(codewords(text, version)))));
             }
         }
-        throw new LetterFault("qr-too-long", "L’adresse d’activation est trop longue pour un code QR.");
+        return Optional.empty();
+    }
+
+    /** The dark modules as the path of an SVG, one unit each, without a margin: {@code M0 0h7v1h-7z…}. */
+    public String svgPath() {
+        int digits = hex.length / side;
+        StringBuilder path = new StringBuilder();
+        for (int y = 0; y < side; y++) {
+            for (int x = 0; x < side; x++) {
+                int from = x;
+                while (x < side && isDark(x, y, digits)) {
+                    x++;
+                }
+                if (x > from) {
+                    path.append("M%d %dh%dv1h-%dz".formatted(from, y, x - from, x - from));
+                }
+            }
+        }
+        return path.toString();
+    }
+
+    private boolean isDark(int x, int y, int digits) {
+        return (Character.digit(hex[y * digits + x / 4], 16) >> (3 - x % 4) & 1) == 1;
     }
 
     /** Mode, length, text, end, padding, as whole bytes. */
