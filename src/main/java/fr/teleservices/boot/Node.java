@@ -85,6 +85,11 @@ final class Node {
                 .compose(port -> startWorkers(troubles).map(port));
     }
 
+    /** Keeper and workers alone, without pages: for a measurement. */
+    Future<Void> work() {
+        return startWorkers(new MailTroubles(vertx));
+    }
+
     private Future<Integer> listen(Web web) {
         WebVerticle first =
                 new WebVerticle(web, config.web().host(), config.web().port());

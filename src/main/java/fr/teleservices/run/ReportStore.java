@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class ReportStore {
     private static final String ROWS = """
             SELECT n.id, n.run_id, n.account_id, n.channel, n.status, n.reason, n.smtp_answer, n.created_at, n.ended_at, n.part_id, n.page,
-              a.login, p.holder, p.family_name, p.usage_name, p.given_name, coalesce(p.division, lp.division) AS division
+              a.login, p.holder, p.family_name, p.usage_name, p.given_name, coalesce(n.division, p.division) AS division
             FROM notification n JOIN account a ON a.id = n.account_id JOIN person p ON p.id = a.person_id
-              LEFT JOIN letter_part lp ON lp.run_id = n.run_id AND lp.part = n.letter_part
             """;
 
     static final Sql OF_RUN = Sql.app(ROWS + "WHERE n.run_id = $1 AND n.id > $2 ORDER BY n.id LIMIT $3");

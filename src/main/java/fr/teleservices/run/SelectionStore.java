@@ -90,30 +90,32 @@ final class SelectionStore {
             """);
 
     /**
-     * $20 run, $21 key of the credentials, $22 now, $23 by whom, $24 letters in a part, $25 letter key. Parts end where a
-     * division ends, so that a zip of divisions is made of whole parts.
+     * $20 run, $21 key of the credentials, $22 now, $23 by whom, $24 letters in a part, $25 letter key. A part takes in whole
+     * divisions, those that begin within so many letters, and of a larger division so many: with a part for each division
+     * every 28 letters bore fonts of their own and waited for two writes to the disk.
      */
     static final Sql PREPARE = Sql.app("WITH " + ITEMS + """
             , numbered AS MATERIALIZED (
-              SELECT i.*, CASE WHEN seq IS NOT NULL THEN (row_number() OVER (
-                PARTITION BY seq IS NOT NULL, CASE WHEN $18 = 'POSTCODE' THEN '' ELSE division END ORDER BY seq) - 1) / $24::int END AS chunk
+              SELECT i.*, (first_value(seq) OVER division_letters - 1) / $24::int AS stretch,
+                CASE WHEN seq IS NOT NULL THEN (row_number() OVER division_letters - 1) / $24::int END AS chunk
               FROM items i
+              WINDOW division_letters AS (
+                PARTITION BY seq IS NOT NULL, CASE WHEN $18 = 'POSTCODE' THEN '' ELSE division END ORDER BY seq)
             ), parted AS MATERIALIZED (
-              SELECT n.*, CASE WHEN seq IS NOT NULL THEN dense_rank() OVER (
-                ORDER BY seq IS NULL, CASE WHEN $18 <> 'POSTCODE' THEN division_key END NULLS LAST,
-                  CASE WHEN $18 <> 'POSTCODE' THEN division END NULLS LAST, chunk) END AS part
+              SELECT n.*, CASE WHEN seq IS NOT NULL THEN dense_rank() OVER (ORDER BY seq IS NULL, stretch, chunk) END AS part
               FROM numbered n
             ), stored AS (
               INSERT INTO notification (school_id, account_id, run_id, channel, status, reason, credential_id, credential_key,
-                credential_at, created_at, created_by, ended_at, letter_part, letter_seq)
+                credential_at, created_at, created_by, ended_at, letter_part, letter_seq, division)
               SELECT $1, account_id, $20, channel, CASE WHEN reason IS NULL THEN 'PENDING' ELSE 'LEFT_OUT' END, reason, credential, $21,
-                $22, $22, $23, CASE WHEN reason IS NOT NULL THEN $22::timestamptz END, part, seq
+                $22, $22, $23, CASE WHEN reason IS NOT NULL THEN $22::timestamptz END, part, seq, division
               FROM parted ORDER BY division_key NULLS LAST, division, child, sort_name, account_id
               RETURNING 1
             ), parts AS (
               INSERT INTO letter_part (school_id, run_id, part, division, letters, letter_key_id)
-              SELECT $1, $20, part, CASE WHEN $18 <> 'POSTCODE' THEN division END, count(*), $25
-              FROM parted WHERE part IS NOT NULL GROUP BY 3, 4
+              SELECT $1, $20, part, CASE WHEN $18 <> 'POSTCODE' THEN coalesce((array_agg(division ORDER BY seq))[1], '') END,
+                count(*), $25
+              FROM parted WHERE part IS NOT NULL GROUP BY part
               RETURNING 1
             )
             SELECT (SELECT count(*) FROM stored) AS notifications, (SELECT count(*) FROM parts) AS parts
