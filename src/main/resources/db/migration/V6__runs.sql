@@ -17,3 +17,20 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION fresh_statistics() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION fresh_statistics() TO teleservices_app;
+
+-- The state out of the index, and room in the pages: what a run writes into an account then touches none of its six indexes.
+DROP INDEX account_school_state;
+CREATE INDEX account_school_holder ON account (school_id, holder);
+ALTER TABLE account SET (fillfactor = 80);
+
+-- What is kept of people, and for how long; a school without a row has the defaults.
+CREATE TABLE school_retention (
+  school_id   bigint PRIMARY KEY REFERENCES school,
+  unused_days int NOT NULL CHECK (unused_days BETWEEN 0 AND 3650),  -- never activated, counted from the end of the last password
+  absent_days int NOT NULL CHECK (absent_days BETWEEN 30 AND 3650), -- not signed in
+  closed_days int NOT NULL CHECK (closed_days BETWEEN 0 AND 3650)   -- closed
+);
+ALTER TABLE school_retention ENABLE ROW LEVEL SECURITY;
+ALTER TABLE school_retention FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON school_retention TO teleservices_app USING (school_id = ANY (scope_schools()));
+GRANT SELECT, INSERT, UPDATE ON school_retention TO teleservices_app;

@@ -25,6 +25,7 @@ import fr.teleservices.run.RunPages;
 import fr.teleservices.run.RunVerticle;
 import fr.teleservices.school.ServicePages;
 import fr.teleservices.school.StaffPages;
+import fr.teleservices.setting.RetentionPages;
 import fr.teleservices.siecle.ImportPages;
 import fr.teleservices.siecle.PupilListPages;
 import fr.teleservices.web.Assets;
@@ -51,6 +52,7 @@ import java.util.function.Supplier;
 /** One process of the service: pages, keeper, mail and letter workers over one database. */
 final class Node {
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration NIGHT = Duration.ofMinutes(1);
     private static final Duration LETTER_LEASE = Duration.ofSeconds(30);
 
     private final Config config;
@@ -152,6 +154,7 @@ final class Node {
                         events,
                         s.clock)
                 .routes());
+        routes.addAll(new RetentionPages(s.purges).routes());
         routes.addAll(new ServicePages(s.schools, s.clock).routes());
         routes.addAll(new SignInPages(s.signIn, sessions).routes());
         routes.addAll(new ActivationPages(s.activation, s.links, sessions).routes());
@@ -163,7 +166,8 @@ final class Node {
     private Future<Void> startWorkers(MailTroubles troubles) {
         String node = UUID.randomUUID().toString().substring(0, 8);
         WorkerSettings work = WorkerSettings.defaults();
-        Future<Void> all = deploy(new RunVerticle(services.keeper, POLL));
+        Future<Void> all = deploy(new RunVerticle(services.keeper, POLL))
+                .compose(done -> deploy(new NightVerticle(services, NIGHT)));
         for (int i = 0; i < config.letterWorkers(); i++) {
             String name = "letters-" + node + "-" + i;
             all = all.compose(done -> deploy(new LetterVerticle(

@@ -4,6 +4,7 @@ import fr.teleservices.account.AccountDirectory;
 import fr.teleservices.account.AccountService;
 import fr.teleservices.account.ActivationService;
 import fr.teleservices.account.LinkService;
+import fr.teleservices.account.PurgeService;
 import fr.teleservices.account.RecoveryService;
 import fr.teleservices.account.SignInService;
 import fr.teleservices.account.Tries;
@@ -48,6 +49,7 @@ final class Services {
     final RunService runs;
     final ReportService reports;
     final KeeperService keeper;
+    final PurgeService purges;
 
     Services(Vertx vertx, Database database, Keyring keyring, Clock clock, int passwordThreads) {
         this.vertx = vertx;
@@ -80,6 +82,7 @@ final class Services {
         runs = new RunService(vertx, database, this::anyServiceOpen, trail, clock);
         reports = new ReportService(vertx, database, keyring, clock);
         keeper = new KeeperService(vertx, database, keyring, clock);
+        purges = new PurgeService(database, clock);
     }
 
     /** Today is the school's. */

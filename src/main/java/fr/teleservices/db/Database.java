@@ -19,7 +19,7 @@ public final class Database {
 
     private static final Sql BY_KEYS = Sql.app("""
             SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_hashjoin', 'off', true),
-              set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true)
+              set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)
             """);
 
     static final Sql FRESH_STATISTICS = Sql.app("SELECT fresh_statistics()");

@@ -25,7 +25,9 @@ final class ReportStore {
     static final Sql SCHOOL_OF = Sql.gate("SELECT school_id FROM notification WHERE id = $1");
 
     static final Sql PARTS = Sql.app("""
-            SELECT id, part, division, pages FROM letter_part WHERE run_id = $1 AND status = 'DONE' AND pages > 0 ORDER BY part, id
+            SELECT p.id, p.part, p.division, p.pages, p.sealed IS NULL OR k.wrapped IS NULL AS destroyed
+            FROM letter_part p JOIN letter_key k ON k.id = p.letter_key_id
+            WHERE p.run_id = $1 AND p.status = 'DONE' AND p.pages > 0 ORDER BY p.part, p.id
             """);
 
     static final Sql SEALED = Sql.app("""
@@ -34,7 +36,8 @@ final class ReportStore {
             """);
 
     /** A letter part that is written. */
-    public record Part(long id, int part, @Nullable String division, int pages) {}
+    public record Part(
+            long id, int part, @Nullable String division, int pages, boolean destroyed) {}
 
     /** A letter part as it is stored. */
     record Sealed(long id, long school, byte @Nullable [] sealed, byte @Nullable [] wrappedKey, int keyId) {}
@@ -59,7 +62,11 @@ final class ReportStore {
         return tx.list(
                 PARTS,
                 row -> new Part(
-                        row.getLong("id"), row.getInteger("part"), row.getString("division"), row.getInteger("pages")),
+                        row.getLong("id"),
+                        row.getInteger("part"),
+                        row.getString("division"),
+                        row.getInteger("pages"),
+                        Columns.isTrue(row, "destroyed")),
                 run);
     }
 

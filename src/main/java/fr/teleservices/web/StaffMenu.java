@@ -14,6 +14,7 @@ public enum StaffMenu {
     LETTERS("Paramétrage", "ENT et courriers de notification"),
     CONTACT("Paramétrage", "Contact établissement"),
     LINKS("Paramétrage", "Liens utiles"),
+    RETENTION("Paramétrage", "Conservation des données"),
     PUPIL_BASE(null, "Base élèves"),
     RUNS(null, "Campagnes"),
     HELP(null, "Aide");
