@@ -56,7 +56,7 @@ final class NotificationApi {
     private Future<Void> letter(Visit visit) {
         long id = visit.id("id");
         return access.scopeOf(visit.staff())
-                .compose(scope -> reports.letter(scope, id))
+                .compose(scope -> reports.letter(scope, id, visit.staff().id()))
                 .compose(pdf -> visit.file("application/pdf", "courrier-" + id + ".pdf", Buffer.buffer(pdf)));
     }
 }

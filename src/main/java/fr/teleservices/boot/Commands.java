@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             StaffCommand.class,
             ImportCommand.class,
             SampleSchoolCommand.class,
+            BenchCommand.class,
             LifecycleCommand.class,
             AuditCommand.class,
             PurgeCommand.class,

@@ -47,6 +47,7 @@ import fr.teleservices.setting.MessagePages;
 import fr.teleservices.setting.SchoolContactPages;
 import fr.teleservices.setting.UsefulLinkPages;
 import fr.teleservices.setting.WelcomePages;
+import fr.teleservices.setting.RetentionPages;
 import fr.teleservices.siecle.ImportPages;
 import fr.teleservices.siecle.PupilListPages;
 import fr.teleservices.web.Assets;
@@ -73,6 +74,7 @@ import java.util.function.Supplier;
 /** One process of the service: pages, keeper, mail and letter workers over one database. */
 final class Node {
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration NIGHT = Duration.ofMinutes(1);
     private static final Duration LETTER_LEASE = Duration.ofSeconds(30);
 
     private final Config config;
@@ -105,6 +107,11 @@ final class Node {
         return Contract.load(vertx)
                 .compose(contract -> listen(web(contract)))
                 .compose(port -> startWorkers(troubles).map(port));
+    }
+
+    /** Keeper and workers alone, without pages: for a measurement. */
+    Future<Void> work() {
+        return startWorkers(new MailTroubles(vertx));
     }
 
     private Future<Integer> listen(Web web) {
@@ -174,6 +181,7 @@ final class Node {
                         s.clock,
                         s.simulations)
                 .routes());
+        routes.addAll(new RetentionPages(s.purges).routes());
         routes.addAll(new ServicePages(s.schools, s.clock).routes());
         OpenService open = new OpenService(s::anyServiceOpen);
         routes.addAll(new AccountListPages(s.directory, open).routes());
@@ -202,7 +210,8 @@ final class Node {
     private Future<Void> startWorkers(MailTroubles troubles) {
         String node = UUID.randomUUID().toString().substring(0, 8);
         WorkerSettings work = WorkerSettings.defaults();
-        Future<Void> all = deploy(new RunVerticle(services.keeper, POLL));
+        Future<Void> all = deploy(new RunVerticle(services.keeper, POLL))
+                .compose(done -> deploy(new NightVerticle(services, NIGHT)));
         for (int i = 0; i < config.letterWorkers(); i++) {
             String name = "letters-" + node + "-" + i;
             all = all.compose(done -> deploy(new LetterVerticle(

@@ -7,6 +7,7 @@ import fr.teleservices.account.GroupingService;
 import fr.teleservices.account.GroupingSwitchService;
 import fr.teleservices.account.LinkService;
 import fr.teleservices.account.OwnAccountService;
+import fr.teleservices.account.PurgeService;
 import fr.teleservices.account.RecoveryService;
 import fr.teleservices.account.SignInService;
 import fr.teleservices.account.SimulationService;
@@ -64,6 +65,7 @@ final class Services {
     final ContactService contact;
     final ProfileService profiles;
     final StaffAdminService staffAdmin;
+    final PurgeService purges;
 
     Services(Vertx vertx, Database database, Keyring keyring, Clock clock, int passwordThreads) {
         this.vertx = vertx;
@@ -104,6 +106,7 @@ final class Services {
         contact = new ContactService(vertx, database, clock);
         profiles = new ProfileService(database, staff, tries, passwords, new Seal(keyring, "totp"));
         staffAdmin = new StaffAdminService(database, staff, passwords);
+        purges = new PurgeService(database, clock);
     }
 
     /** Today is the school's. */

@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ public final class Keyring {
     private static final int BYTES = 32;
 
     private final TreeMap<Integer, byte[]> masters;
+    private final Map<String, byte[]> derived = new ConcurrentHashMap<>();
 
     private Keyring(Map<Integer, byte[]> masters) {
         this.masters = new TreeMap<>(masters);
@@ -120,7 +122,8 @@ public final class Keyring {
         if (master == null) {
             throw new IllegalStateException("key " + id + " is not in the keys folder");
         }
-        return hmac(master, purpose.getBytes(StandardCharsets.UTF_8));
+        return derived.computeIfAbsent(id + " " + purpose, use -> hmac(master, purpose.getBytes(StandardCharsets.UTF_8)))
+                .clone();
     }
 
     /** HMAC-SHA-256, 32 bytes. */

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class MailWorker {
     private static final Logger LOG = LoggerFactory.getLogger(MailWorker.class);
     /** A claim costs a round trip: not for a handful, but before a pool of ten has nothing left to send. */
-    private static final int WORTH_A_CLAIM = 16;
+    private static final int WORTH_A_CLAIM = 24;
 
     private static final Duration LAST_RECORD = Duration.ofSeconds(4);
     private static final Duration LAST_CLOSE = Duration.ofSeconds(2);

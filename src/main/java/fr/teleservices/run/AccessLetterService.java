@@ -68,7 +68,7 @@ public final class AccessLetterService implements LetterQueue {
                 return Future.succeededFuture(Optional.<LetterJob>empty());
             }
             long school = due.get().schoolId();
-            return database.inScope(
+            return database.inScopeByKeys(
                             Scope.of(school),
                             tx -> store.claim(tx, due.get().partId(), worker, lease.toMillis())
                                     .compose(part -> part.isEmpty()
@@ -91,7 +91,7 @@ public final class AccessLetterService implements LetterQueue {
         Future<SchoolFacts> school = people.school(tx, part.schoolId());
         return store.items(tx, part).compose(items -> {
             Long[] guardians =
-                    items.stream().map(item -> item.recipient().personId()).toArray(Long[]::new);
+                    items.stream().map(item -> item.recipient().personId()).distinct().toArray(Long[]::new);
             return people.children(tx, guardians)
                     .compose(children -> school.map(facts -> new Loaded(part, items, children, facts)));
         });
@@ -102,7 +102,6 @@ public final class AccessLetterService implements LetterQueue {
         LetterQueueStore.ClaimedPart part = loaded.part();
         LocalDate today = clock.instant().atZone(loaded.school().zone()).toLocalDate();
         LetterComposer composer = new LetterComposer(keyring, baseUrl.get(), loaded.school(), today);
-        String bookmark = Objects.requireNonNullElse(part.division(), "");
         Map<Long, Decision> decisions = new HashMap<>();
         List<LetterQueueStore.Outcome> ended = new ArrayList<>();
         List<LetterItem> letters = new ArrayList<>(loaded.items().size());
@@ -118,7 +117,7 @@ public final class AccessLetterService implements LetterQueue {
             try {
                 List<Child> children =
                         loaded.children().getOrDefault(item.recipient().personId(), List.of());
-                letters.add(new LetterItem(item.id(), composer.compose(item, children, password, bookmark)));
+                letters.add(new LetterItem(item.id(), composer.compose(item, children, password, bookmark(part, item))));
             } catch (RuntimeException e) {
                 LOG.warn("letter {} cannot be composed", item.id(), e);
                 ended.add(outcome(item.id(), "FAILED", Reason.NOT_PRINTABLE));
@@ -138,6 +137,11 @@ public final class AccessLetterService implements LetterQueue {
         return item.held() ? Reason.HELD : item.replaced() ? Reason.REPLACED : Reason.CLOSED;
     }
 
+    /** Letters to be posted, and those asked for by hand, have none. */
+    private static String bookmark(LetterQueueStore.ClaimedPart part, LetterQueueStore.Item item) {
+        return part.division() == null ? "" : item.sortedUnder();
+    }
+
     private static boolean applies(AccountEvent event, AccountState state, LetterQueueStore.Item item) {
         return Lifecycle.after(event, state, item.held(), item.recipient().holder(), Actor.RUN)
                 .isPresent();
@@ -153,7 +157,7 @@ public final class AccessLetterService implements LetterQueue {
                 .map(Decision::accountId)
                 .distinct()
                 .toArray(Long[]::new);
-        return database.inScope(
+        return database.inScopeByKeys(
                         Scope.of(current.part().schoolId()),
                         tx -> store.seal(tx, job.partId(), job.token(), sealedPdf, pages, clock.instant())
                                 .compose(mine -> mine

@@ -69,7 +69,7 @@ public final class AccessMailService implements MailQueue {
     }
 
     private Future<List<MailJob>> claim(MailQueueStore.Turn turn, String worker, int max) {
-        return database.inScope(Scope.of(turn.schoolId()), tx -> {
+        return database.inScopeByKeys(Scope.of(turn.schoolId()), tx -> {
                     Future<SchoolFacts> school = people.school(tx, turn.schoolId());
                     return store.claim(tx, turn, max, worker, lease.toMillis(), clock.instant())
                             .compose(claimed -> {
@@ -135,7 +135,7 @@ public final class AccessMailService implements MailQueue {
         }
         Long[] ids = jobs.stream().map(MailJob::notificationId).toArray(Long[]::new);
         Long[] tokens = jobs.stream().map(MailJob::token).toArray(Long[]::new);
-        return database.inScope(scope(List.of(tokens)), tx -> store.renew(tx, ids, tokens, lease.toMillis()));
+        return database.inScopeByKeys(scope(List.of(tokens)), tx -> store.renew(tx, ids, tokens, lease.toMillis()));
     }
 
     @Override
@@ -148,7 +148,7 @@ public final class AccessMailService implements MailQueue {
             return Future.succeededFuture();
         }
         List<Long> tokens = outcomes.stream().map(MailQueueStore.Outcome::token).toList();
-        return database.inScope(scope(tokens), tx -> store.record(tx, outcomes, clock.instant()))
+        return database.inScopeByKeys(scope(tokens), tx -> store.record(tx, outcomes, clock.instant()))
                 .map(runs -> {
                     tokens.forEach(schools::remove);
                     runs.forEach(run -> Addresses.RUN_CHANGED.publish(vertx, run));

@@ -24,7 +24,7 @@ public final class KeeperService {
     private static final Logger LOG = LoggerFactory.getLogger(KeeperService.class);
 
     /** Letters in one part at most: one transaction, one PDF in memory. */
-    static final int LETTERS_IN_PART = 2_000;
+    static final int LETTERS_IN_PART = 1_000;
 
     private final Vertx vertx;
     private final Database database;
@@ -51,6 +51,9 @@ public final class KeeperService {
                 .compose(done -> rescue());
     }
 
+    /** From so many notifications on the server is told of them at once. */
+    private static final long MANY = 2_000;
+
     private Future<Void> prepare(RunStore.Due due) {
         Scope scope = Scope.of(due.schoolId());
         return database.inScope(scope, tx -> runs.move(tx, due.id(), RunEvent.START, RunStatus.PREPARING, null, null))
@@ -60,18 +63,22 @@ public final class KeeperService {
                                         tx -> runs.lock(tx, due.id())
                                                 .compose(run -> run.filter(r -> r.status() == RunStatus.PREPARING)
                                                         .map(r -> prepare(tx, r))
-                                                        .orElse(Future.succeededFuture())))
-                                .onSuccess(done -> {
+                                                        .orElse(Future.succeededFuture(0L))))
+                                .compose(stored -> {
                                     Addresses.RUN_CHANGED.publish(vertx, due.id());
                                     Addresses.MAILS_DUE.publish(vertx, due.schoolId());
                                     Addresses.LETTERS_DUE.publish(vertx, due.schoolId());
+                                    return stored < MANY ? Future.succeededFuture() : database.freshStatistics();
                                 })
-                                .mapEmpty()
                         : Future.succeededFuture());
     }
 
-    /** All notifications of a run in one statement, and for a mass reset the end of what was valid before: one transaction. */
-    private Future<?> prepare(Tx tx, Run run) {
+    /**
+     * All notifications of a run in one statement, and for a mass reset the end of what was valid before: one transaction.
+     *
+     * @return how many were stored
+     */
+    private Future<Long> prepare(Tx tx, Run run) {
         Instant now = clock.instant();
         return keys.make(tx, run.schoolId())
                 .compose(key -> selections
@@ -86,10 +93,11 @@ public final class KeeperService {
                                 run.startedBy(),
                                 LETTERS_IN_PART,
                                 key)
-                        .compose(n -> run.selection().reset()
-                                ? runs.reset(tx, run.id(), Lifecycle.statesBefore(AccountEvent.RESET))
-                                : Future.succeededFuture())
-                        .compose(done -> runs.prepared(tx, run.id(), now, key)));
+                        .compose(stored -> (run.selection().reset()
+                                        ? runs.reset(tx, run.id(), Lifecycle.statesBefore(AccountEvent.RESET))
+                                        : Future.succeededFuture())
+                                .compose(done -> runs.prepared(tx, run.id(), now, key))
+                                .map(stored)));
     }
 
     private Future<Void> finish(RunStore.Due due) {

@@ -34,6 +34,7 @@ public final class NotifyPages {
 
     private final RunService runs;
     private final PreviewService previews;
+    private final RehearsalService rehearsals;
     private final RunService.OpenServices services;
     private final AskedAgain askedAgain;
     private final Clock clock;
@@ -53,6 +54,7 @@ public final class NotifyPages {
             Clock clock) {
         this.runs = runs;
         this.previews = previews;
+        this.rehearsals = previews.rehearsals();
         this.services = services;
         this.askedAgain = askedAgain;
         this.clock = clock;
@@ -74,6 +76,8 @@ public final class NotifyPages {
                 Route.get(base + "/apercu", MAY, visit -> preview(visit, holder)),
                 Route.get(base + "/apercu/ecartes.csv", MAY_START, visit -> leftOut(visit, holder)),
                 Route.get(base + "/apercu/courrier.pdf", MAY, visit -> letter(visit, holder)),
+                Route.get(base + "/apercu/courriel.html", MAY, visit -> mailInHtml(visit, holder)),
+                Route.post(base + "/apercu/verification", MAY, visit -> rehearse(visit, holder)),
                 Route.post(base + "/apercu/essai", MAY, visit -> test(visit, holder)));
     }
 
@@ -262,6 +266,51 @@ public final class NotifyPages {
                         .putHeader(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"specimen.pdf\"")
                         .end(Buffer.buffer(pdf)));
     }
+
+    /** For the frame of the preview alone: a document that may load, run, send and open nothing. */
+    private static final String CSP_OF_MAIL =
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox";
+
+    private Future<Void> mailInHtml(Visit visit, Holder holder) {
+        SelectionForm form = sound(visit, visit.query(), holder);
+        return previews.mail(visit.school().id(), account(visit.query()), form.selection())
+                .compose(mail -> visit.context()
+                        .response()
+                        .putHeader("Content-Security-Policy", CSP_OF_MAIL)
+                        .putHeader("X-Frame-Options", "SAMEORIGIN")
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
+                        .end(mail.orElseThrow(() -> Refusal.notFound().asFailure())
+                                .html()));
+    }
+
+    /** Changes nothing and sends nothing: it may be asked for again by reloading, so its answer is the page itself. */
+    private Future<Void> rehearse(Visit visit, Holder holder) {
+        SelectionForm form = sound(visit, visit.form(), holder);
+        return rehearsals
+                .rehearse(visit.school().id(), form.selection())
+                .compose(result -> visit.page(
+                        "run/rehearsal",
+                        new RehearsalView(
+                                base(holder),
+                                holder == Holder.GUARDIAN,
+                                form.query(),
+                                result.mails(),
+                                result.letters(),
+                                result.faults(),
+                                result.faultCount(),
+                                result.faultCount() > result.faults().size())));
+    }
+
+    /** @param moreFaults there are more than those shown */
+    record RehearsalView(
+            String base,
+            boolean guardian,
+            String query,
+            long mails,
+            long letters,
+            List<RehearsalService.Fault> faults,
+            long faultCount,
+            boolean moreFaults) {}
 
     private Future<Void> test(Visit visit, Holder holder) {
         Form fields = visit.form();

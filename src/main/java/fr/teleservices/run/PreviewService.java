@@ -46,11 +46,15 @@ public final class PreviewService {
         this.clock = clock;
     }
 
+    RehearsalService rehearsals() {
+        return new RehearsalService(vertx, database, keyring, baseUrl, clock, renderer);
+    }
+
     /** Divisions in their natural order, and levels. */
     record Choices(List<String> divisions, List<String> levels) {}
 
-    /** What the mail says. */
-    record MailText(String subject, String text) {}
+    /** What the mail says, in both its forms. */
+    record MailText(String subject, String text, String html) {}
 
     /**
      * @param samples the first people of the selection
@@ -89,7 +93,7 @@ public final class PreviewService {
                     loaded.school(),
                     baseUrl.get(),
                     hasPassword(item, selection.reset()));
-            return Optional.of(new MailText(body.subject(), body.text()));
+            return Optional.of(new MailText(body.subject(), body.text(), body.html()));
         });
     }
 
@@ -113,7 +117,7 @@ public final class PreviewService {
     }
 
     /** Whether a run would give a password, as workers decide it when they claim. */
-    private static boolean hasPassword(LetterQueueStore.Item item, boolean reset) {
+    static boolean hasPassword(LetterQueueStore.Item item, boolean reset) {
         return reset
                 || Lifecycle.after(
                                 AccountEvent.NOTIFY,

@@ -1,5 +1,6 @@
 package fr.teleservices.run;
 
+import fr.teleservices.audit.AuditStore;
 import fr.teleservices.credential.Keyring;
 import fr.teleservices.db.Database;
 import fr.teleservices.db.Scope;
@@ -11,6 +12,7 @@ import fr.teleservices.letter.LetterArchive;
 import fr.teleservices.letter.SealedPart;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.Iterator;
@@ -27,6 +29,7 @@ public final class ReportService {
     private final Vertx vertx;
     private final Database database;
     private final LetterKeyService keys;
+    private final Clock clock;
     private final ReportStore store = new ReportStore();
     private final RunStore runs = new RunStore();
 
@@ -34,10 +37,44 @@ public final class ReportService {
         this.vertx = vertx;
         this.database = database;
         this.keys = new LetterKeyService(keyring, clock);
+        this.clock = clock;
     }
 
-    /** The letters of a run that are written so far, in print order. */
-    public record Letters(long school, long run, List<Long> parts, int pages, boolean complete) {}
+    /**
+     * The letters of a run that are written so far, in print order.
+     *
+     * @param destroyed some are no longer there, so there is no file of them all
+     */
+    public record Letters(
+            long school, long run, List<Long> parts, int pages, boolean complete, boolean destroyed) {
+        /** Why there is nothing to download; asked before the first byte, for a file cannot end in a sentence. */
+        Optional<Refusal> refusal() {
+            if (pages == 0) {
+                return Optional.of(Refusal.conflict("no-letters", "Cette campagne n’a pas encore de courrier."));
+            }
+            return destroyed
+                    ? Optional.of(
+                            Refusal.gone(
+                                    "Ces courriers ont été détruits : ils ne sont gardés que 30 jours. Pour écrire de nouveau à ces personnes, lancez une nouvelle campagne."))
+                    : Optional.empty();
+        }
+    }
+
+    /** Whoever takes letters takes passwords: it is written down before the first byte leaves. */
+    Future<Void> noteDownload(Letters letters, long staff, String form) {
+        return database.inScope(
+                Scope.of(letters.school()),
+                tx -> AuditStore.append(
+                        tx,
+                        letters.school(),
+                        clock.instant(),
+                        "STAFF",
+                        staff,
+                        "letters-downloaded",
+                        "RUN",
+                        letters.run(),
+                        new JsonObject().put("form", form).put("letters", letters.pages())));
+    }
 
     public Future<Letters> letters(Scope scope, long run) {
         return inRun(
@@ -49,7 +86,8 @@ public final class ReportService {
                                 run,
                                 parts.stream().map(ReportStore.Part::id).toList(),
                                 parts.stream().mapToInt(ReportStore.Part::pages).sum(),
-                                found.status().isOver())));
+                                found.status().isOver(),
+                                parts.stream().anyMatch(ReportStore.Part::destroyed))));
     }
 
     /** Writes one PDF of them all; on a worker thread, while the stream takes it. */
@@ -126,6 +164,25 @@ public final class ReportService {
             return database.atGateOnce(gate -> store.schoolOf(gate, notification))
                     .compose(school -> open(Scope.of(school.orElseThrow()), part));
         });
+    }
+
+    /** The same for a member of staff, and written down. */
+    public Future<byte[]> letter(Scope scope, long notification, long staff) {
+        return letter(scope, notification).compose(pdf -> database.atGateOnce(
+                        gate -> store.schoolOf(gate, notification))
+                .compose(school -> database.inScope(
+                        Scope.of(school.orElseThrow()),
+                        tx -> AuditStore.append(
+                                tx,
+                                school.get(),
+                                clock.instant(),
+                                "STAFF",
+                                staff,
+                                "letter-downloaded",
+                                "NOTIFICATION",
+                                notification,
+                                new JsonObject())))
+                .map(pdf));
     }
 
     public Future<NotificationLine> notification(Scope scope, long id) {

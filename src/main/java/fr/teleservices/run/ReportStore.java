@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class ReportStore {
     private static final String ROWS = """
             SELECT n.id, n.run_id, n.account_id, n.channel, n.status, n.reason, n.smtp_answer, n.created_at, n.ended_at, n.part_id, n.page,
-              a.login, p.holder, p.family_name, p.usage_name, p.given_name, coalesce(p.division, lp.division) AS division
+              a.login, p.holder, p.family_name, p.usage_name, p.given_name, coalesce(n.division, p.division) AS division
             FROM notification n JOIN account a ON a.id = n.account_id JOIN person p ON p.id = a.person_id
-              LEFT JOIN letter_part lp ON lp.run_id = n.run_id AND lp.part = n.letter_part
             """;
 
     static final Sql OF_RUN = Sql.app(ROWS + "WHERE n.run_id = $1 AND n.id > $2 ORDER BY n.id LIMIT $3");
@@ -26,7 +25,9 @@ final class ReportStore {
     static final Sql SCHOOL_OF = Sql.gate("SELECT school_id FROM notification WHERE id = $1");
 
     static final Sql PARTS = Sql.app("""
-            SELECT id, part, division, pages FROM letter_part WHERE run_id = $1 AND status = 'DONE' AND pages > 0 ORDER BY part, id
+            SELECT p.id, p.part, p.division, p.pages, p.sealed IS NULL OR k.wrapped IS NULL AS destroyed
+            FROM letter_part p JOIN letter_key k ON k.id = p.letter_key_id
+            WHERE p.run_id = $1 AND p.status = 'DONE' AND p.pages > 0 ORDER BY p.part, p.id
             """);
 
     static final Sql SEALED = Sql.app("""
@@ -35,7 +36,8 @@ final class ReportStore {
             """);
 
     /** A letter part that is written. */
-    public record Part(long id, int part, @Nullable String division, int pages) {}
+    public record Part(
+            long id, int part, @Nullable String division, int pages, boolean destroyed) {}
 
     /** A letter part as it is stored. */
     record Sealed(long id, long school, byte @Nullable [] sealed, byte @Nullable [] wrappedKey, int keyId) {}
@@ -60,7 +62,11 @@ final class ReportStore {
         return tx.list(
                 PARTS,
                 row -> new Part(
-                        row.getLong("id"), row.getInteger("part"), row.getString("division"), row.getInteger("pages")),
+                        row.getLong("id"),
+                        row.getInteger("part"),
+                        row.getString("division"),
+                        row.getInteger("pages"),
+                        Columns.isTrue(row, "destroyed")),
                 run);
     }
 

@@ -1,7 +1,6 @@
 package fr.teleservices.run;
 
 import fr.teleservices.db.Scope;
-import fr.teleservices.kernel.Refusal;
 import fr.teleservices.letter.ArchiveOptions;
 import fr.teleservices.web.Form;
 import fr.teleservices.web.ResponseStream;
@@ -39,13 +38,14 @@ public final class RunFilePages {
         ArchiveOptions options = new ArchiveOptions(query.has("intercalaires"), query.has("rectoverso"));
         long run = visit.id("id");
         return reports.letters(scope, run).compose(letters -> {
-            if (letters.pages() == 0) {
-                return Future.failedFuture(Refusal.conflict("no-letters", "Cette campagne n’a pas encore de courrier.")
-                        .asFailure());
+            if (letters.refusal().isPresent()) {
+                return Future.failedFuture(letters.refusal().get().asFailure());
             }
-            HttpServerResponse response = head(visit, type, "courriers-" + run + "." + extension);
-            ResponseStream out = new ResponseStream(visit.context());
-            return writer.write(letters, options, out).compose(written -> response.end());
+            return reports.noteDownload(letters, visit.staff().id(), extension).compose(noted -> {
+                HttpServerResponse response = head(visit, type, "courriers-" + run + "." + extension);
+                ResponseStream out = new ResponseStream(visit.context());
+                return writer.write(letters, options, out).compose(written -> response.end());
+            });
         });
     }
 

@@ -14,10 +14,21 @@ final class SpecimenStore {
     /** A person as the letter queue gives one, without any credential. */
     static final Sql PERSON = Sql.app("""
             SELECT 0::bigint AS id, NULL::uuid AS credential_id, NULL::int AS credential_key, a.id AS account_id, a.login, a.state, a.held,
-              a.epoch, p.id AS person_id, p.holder, p.civility, p.family_name, p.usage_name, p.given_name, p.division, p.email,
+              a.epoch, p.division AS sorted_under, p.id AS person_id, p.holder, p.civility, p.family_name, p.usage_name, p.given_name, p.division, p.email,
               p.address_line1, p.address_line2, p.address_line3, p.address_line4, p.po_box, p.postcode, p.city, p.foreign_city,
               p.country_code, p.country, NULL::timestamptz AS usable_from, false AS replaced
             FROM account a JOIN person p ON p.id = a.person_id WHERE a.id = $1 AND a.school_id = $2 AND a.holder = $3
+            """);
+
+    /** The same for many, each by its key. */
+    static final Sql PEOPLE = Sql.app("""
+            SELECT 0::bigint AS id, NULL::uuid AS credential_id, NULL::int AS credential_key, a.id AS account_id, a.login, a.state, a.held,
+              a.epoch, p.division AS sorted_under, p.id AS person_id, p.holder, p.civility, p.family_name, p.usage_name, p.given_name,
+              p.division, p.email, p.address_line1, p.address_line2, p.address_line3, p.address_line4, p.po_box, p.postcode, p.city,
+              p.foreign_city, p.country_code, p.country
+            FROM unnest($1::bigint[]) AS i(id)
+            CROSS JOIN LATERAL (SELECT * FROM account WHERE id = i.id OFFSET 0) a
+            CROSS JOIN LATERAL (SELECT * FROM person WHERE id = a.person_id OFFSET 0) p
             """);
 
     static final Sql DIVISIONS = Sql.app("""
@@ -41,6 +52,10 @@ final class SpecimenStore {
 
     Future<Optional<Person>> person(Tx tx, long account, long school, fr.teleservices.account.Holder holder) {
         return tx.first(PERSON, SpecimenStore::person, account, school, holder);
+    }
+
+    Future<List<Person>> people(Tx tx, Long[] accounts) {
+        return tx.list(PEOPLE, SpecimenStore::person, (Object) accounts);
     }
 
     Future<List<String>> divisions(Tx tx, long school) {

@@ -97,6 +97,9 @@ public final class TextPreviewService {
                 List.of("12 RUE DES LILAS"),
                 "75012",
                 "PARIS",
-                "");
+                "",
+                null,
+                false,
+                "6 A");
     }
 }

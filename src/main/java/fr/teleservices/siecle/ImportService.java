@@ -18,6 +18,9 @@ public final class ImportService {
     /** Each holds a connection, and a core while it parses; whoever comes third waits. */
     private static final int AT_ONCE = 2;
 
+    /** From so many new people on the server is told of them at once. */
+    private static final long MANY = 2_000;
+
     private final Vertx vertx;
     private final Database database;
     private final Clock clock;
@@ -60,7 +63,10 @@ public final class ImportService {
             boolean preview,
             @Nullable Long staff,
             @Nullable String upload) {
-        return threads.executeBlocking(() -> work(school, uai, files, preview, staff, upload), false);
+        return threads.executeBlocking(() -> work(school, uai, files, preview, staff, upload), false)
+                .compose(result -> preview || result.done().report().added() < MANY
+                        ? Future.succeededFuture(result)
+                        : database.freshStatistics().map(result));
     }
 
     private ImportWorker.Result work(

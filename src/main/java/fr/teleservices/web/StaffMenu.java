@@ -19,6 +19,7 @@ public enum StaffMenu {
     LINKS("Paramétrage", "Liens utiles"),
     GROUPING("Paramétrage", "Regroupement des comptes"),
     STAFF("Paramétrage", "Personnels"),
+    RETENTION("Paramétrage", "Conservation des données"),
     PUPIL_BASE(null, "Base élèves"),
     RUNS(null, "Campagnes"),
     HELP(null, "Aide");

@@ -240,7 +240,7 @@ class RunPagesTest {
         }
         assertThat(files)
                 .hasSize(Integer.parseInt(
-                        run.value("SELECT count(DISTINCT division) FROM letter_part WHERE status = 'DONE'")));
+                        run.value("SELECT count(DISTINCT division) FROM notification WHERE status = 'IN_LETTER'")));
     }
 
     @Test
