@@ -157,6 +157,7 @@ final class FamilySite implements AutoCloseable {
                         runs,
                         new PreviewService(made.vertx, made.database, made.keyring, made.site::origin, made.clock),
                         open,
+                        (who, password, client) -> Future.succeededFuture(),
                         made.clock)
                 .routes());
         all.addAll(new RunPages(made.vertx, runs, new RunListService(made.database), reports, events, made.clock)
