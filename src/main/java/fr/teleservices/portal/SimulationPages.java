@@ -89,7 +89,7 @@ public final class SimulationPages {
                         "Cette simulation n’est plus possible", refusal.sentence(), "/gestion", "Aller à la gestion"));
     }
 
-    /** Back to where it began; whoever came by an address of the API has no staff page to go back to. */
+    /** Back to the account's page, where it began; whoever came by an address of the API has no staff page to go back to. */
     private Future<Void> end(Visit visit) {
         boolean simulated = visit.holder().simulated();
         return simulated
@@ -97,7 +97,7 @@ public final class SimulationPages {
                         .compose(done -> visit.staffIfAny())
                         .compose(staff -> staff instanceof Nobody
                                 ? ActivationPages.message(visit, 200, ENDED)
-                                : visit.seeOther("/gestion"))
+                                : visit.seeOther("/gestion/comptes/" + visit.holder().accountId()))
                 : visit.seeOther(PortalPages.HOME);
     }
 
