@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class ActivationService {
     static final int WRONG_BIRTH_DATES = 5;
 
-    private static final Refusal DEAD_LINK = Refusal.gone("Ce lien a déjà servi, ou un message plus récent l’a remplacé.");
+    private static final Refusal DEAD_LINK =
+            Refusal.gone("Ce lien a déjà servi, ou un message plus récent l’a remplacé.");
 
     private final Vertx vertx;
     private final Database database;
@@ -112,7 +113,8 @@ public final class ActivationService {
                                                 keyring.current(),
                                                 clock.instant()))))
                 .compose(access -> access instanceof TemporaryAccess.Denied denied
-                        ? Future.failedFuture((denied.known() ? Refusal.gone(denied.refusal().sentence()) : DEAD_LINK).asFailure())
+                        ? Future.failedFuture(
+                                (denied.known() ? Refusal.gone(denied.refusal().sentence()) : DEAD_LINK).asFailure())
                         : Future.succeededFuture());
     }
 
