@@ -106,7 +106,7 @@ public final class ContactService {
     }
 
     private static Throwable tooMany(int seconds) {
-        long minutes = (seconds + 59) / 60;
+        long minutes = (seconds + 59L) / 60;
         String when =
                 minutes < 120 ? minutes + (minutes < 2 ? " minute" : " minutes") : (minutes + 59) / 60 + " heures";
         return new Refusal(
