@@ -232,7 +232,7 @@ final class MailComposer {
                 lines,
                 new MailBody.Link(
                         opening != null ? "Activer mon compte" : "Se connecter",
-                        byLink ? url + "&token=" + opening.token() : url),
+                        opening != null && byLink ? url + "&token=" + opening.token() : url),
                 opening != null
                         ? afterOpening(holder, byLink, messages.entAddress())
                         : List.of(MessageFacts.forgotten(
