@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a person does with login and temporary password: activate, or say that it is not theirs. */
 public final class ActivationService {
-    private static final Refusal DEAD_LINK = Refusal.gone("Ce lien a déjà servi, ou un message plus récent l’a remplacé.");
+    private static final Refusal DEAD_LINK =
+            Refusal.gone("Ce lien a déjà servi, ou un message plus récent l’a remplacé.");
 
     private final Vertx vertx;
     private final Database database;
@@ -109,7 +110,8 @@ public final class ActivationService {
                                                 keyring.current(),
                                                 clock.instant()))))
                 .compose(access -> access instanceof TemporaryAccess.Denied denied
-                        ? Future.failedFuture((denied.known() ? Refusal.gone(denied.refusal().sentence()) : DEAD_LINK).asFailure())
+                        ? Future.failedFuture(
+                                (denied.known() ? Refusal.gone(denied.refusal().sentence()) : DEAD_LINK).asFailure())
                         : Future.succeededFuture());
     }
 

@@ -196,12 +196,14 @@ final class Node {
         PortalPages portal = new PortalPages(s.accounts, s.links, sessions);
         routes.addAll(portal.routes());
         HomeService home = new HomeService(s.accounts, s.settings, new PortalTiles(s.schools, s.clock));
-        routes.addAll(
-                new HomePages(portal, home, new PortalEvents(vertx, new Sse(vertx), s.accounts)).routes());
+        routes.addAll(new HomePages(portal, home, new PortalEvents(vertx, new Sse(vertx), s.accounts)).routes());
         routes.addAll(new ContactPages(portal, home, s.contact).routes());
         routes.addAll(new WelcomePages(s.settings).routes());
         routes.addAll(new MessagePages(s.settings).routes());
-        routes.addAll(new TextPages(s.settings, new TextPreviewService(s.database, s.keyring, config.site()::origin, s.clock, vertx)).routes());
+        routes.addAll(new TextPages(
+                        s.settings,
+                        new TextPreviewService(s.database, s.keyring, config.site()::origin, s.clock, vertx))
+                .routes());
         routes.addAll(new SchoolContactPages(s.settings).routes());
         routes.addAll(new UsefulLinkPages(s.settings).routes());
         return routes;

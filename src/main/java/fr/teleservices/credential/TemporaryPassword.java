@@ -62,7 +62,9 @@ public final class TemporaryPassword {
      * to the letter.
      */
     public boolean matches(String typed, UUID credential, int keyId) {
-        return same(normal(of(credential, keyId)), normal(typed)) | matchesToken(typed, credential, keyId);
+        boolean password = same(normal(of(credential, keyId)), normal(typed));
+        boolean token = matchesToken(typed, credential, keyId);
+        return password || token;
     }
 
     /** Whether it is that credential's token: of 192 bits, so that no budget of tries has to guard it. */
@@ -71,8 +73,7 @@ public final class TemporaryPassword {
     }
 
     private static boolean same(String expected, String given) {
-        return MessageDigest.isEqual(
-                expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
     public static boolean isExpired(Instant madeAt, Instant now) {

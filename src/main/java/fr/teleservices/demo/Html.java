@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 /** The little HTML that the mailbox needs. */
 final class Html {
     private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s<>\"]+[^\\s<>\".,;:!?)\u00bb]");
+
     private Html() {}
 
     static String escape(String text) {

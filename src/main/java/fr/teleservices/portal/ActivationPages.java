@@ -66,8 +66,8 @@ public final class ActivationPages {
         String login = visit.query().get("login");
         String token = visit.query().get("token");
         Future<Void> alive = token.isEmpty() ? Future.succeededFuture() : activation.look(login, token);
-        return alive.compose(done -> visit.page(
-                        "portal/activation", new View(login, token, "", "", "", "", "", Map.of())))
+        return alive.compose(
+                        done -> visit.page("portal/activation", new View(login, token, "", "", "", "", "", Map.of())))
                 .recover(failure -> Refusals.gone(failure, (status, refusal) -> deadAccess(visit, status, refusal)));
     }
 
@@ -85,8 +85,8 @@ public final class ActivationPages {
         return activation
                 .activate(typed, visit.clientAddress())
                 .compose(done -> activated(visit, done))
-                .recover(failure ->
-                        Refusals.form(visit, failure, (status, refusal) -> again(visit, status, refusal, typed, form.get("token"))));
+                .recover(failure -> Refusals.form(
+                        visit, failure, (status, refusal) -> again(visit, status, refusal, typed, form.get("token"))));
     }
 
     /** A guardian goes on, signed in, to the page that says where the mail went and lets a wrong address be corrected. */
@@ -103,8 +103,7 @@ public final class ActivationPages {
         return token.isEmpty() ? form.secret("temporaryPassword") : token;
     }
 
-    private static Future<Void> again(
-            Visit visit, int status, Refusal refusal, ActivationForm typed, String token) {
+    private static Future<Void> again(Visit visit, int status, Refusal refusal, ActivationForm typed, String token) {
         return visit.page(
                 status,
                 "portal/activation",
@@ -120,7 +119,9 @@ public final class ActivationPages {
     }
 
     private Future<Void> showNotMe(Visit visit) {
-        return visit.page("portal/not-me", new NotMeView(visit.query().get("login"), visit.query().get("token"), "", Map.of()));
+        return visit.page(
+                "portal/not-me",
+                new NotMeView(visit.query().get("login"), visit.query().get("token"), "", Map.of()));
     }
 
     private Future<Void> notMe(Visit visit) {
@@ -133,7 +134,9 @@ public final class ActivationPages {
                         visit,
                         failure,
                         (status, refusal) -> visit.page(
-                                status, "portal/not-me", new NotMeView(login, form.get("token"), refusal.sentence(), refusal.fields()))));
+                                status,
+                                "portal/not-me",
+                                new NotMeView(login, form.get("token"), refusal.sentence(), refusal.fields()))));
     }
 
     private Future<Void> showConfirm(Visit visit) {
@@ -160,8 +163,9 @@ public final class ActivationPages {
                 status,
                 new MessageView(
                         "Ce lien n’est pas valable",
-                        refusal.sentence() + " Si vous avez déjà activé votre compte, connectez-vous avec le mot de passe que"
-                                + " vous avez choisi ; sinon, demandez un nouveau message à l’établissement.",
+                        refusal.sentence()
+                                + " Si vous avez déjà activé votre compte, connectez-vous avec le mot de passe que"
+                                + " vous avez choisi ; sinon, demandez un nouveau message à l’établissement.",
                         "/",
                         "Me connecter"));
     }

@@ -25,8 +25,7 @@ public final class HomePages {
     public List<Route> routes() {
         return List.of(
                 Route.get(PortalPages.HOME, Permission.HOLDER, this::show),
-                Route.get(PortalPages.HOME + "/evenements", Permission.HOLDER, this::follow)
-                        .stream());
+                Route.get(PortalPages.HOME + "/evenements", Permission.HOLDER, this::follow).stream());
     }
 
     private Future<Void> show(Visit visit) {

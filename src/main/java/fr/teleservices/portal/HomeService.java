@@ -82,18 +82,23 @@ public final class HomeService {
     private Future<Part> part(Account account, SchoolChildren school, int index, boolean several) {
         Future<List<Tile>> open = tiles.of(school, account.holder());
         Future<List<UsefulLink>> links = settings.links(school.schoolId());
-        return settings.load(school.schoolId()).compose(set -> open.compose(tiles -> links.map(all -> new Part(
-                Integer.toString(index),
-                several,
-                several ? 3 : 2,
-                account.holder() == Holder.GUARDIAN,
-                school.schoolName(),
-                (account.holder() == Holder.GUARDIAN ? set.welcomeGuardians() : set.welcomePupils()).html(),
-                school.children().stream().map(HomeService::sheet).toList(),
-                tiles,
-                set.entShown() ? Objects.requireNonNullElse(set.entAddress(), "") : "",
-                all.stream().filter(link -> link.isFor(account.holder())).toList(),
-                mayWrite(account, set) ? ContactPages.PATH + (index == 0 ? "" : "?etablissement=" + school.schoolId()) : ""))));
+        return settings.load(school.schoolId())
+                .compose(set -> open.compose(tiles -> links.map(all -> new Part(
+                        Integer.toString(index),
+                        several,
+                        several ? 3 : 2,
+                        account.holder() == Holder.GUARDIAN,
+                        school.schoolName(),
+                        (account.holder() == Holder.GUARDIAN ? set.welcomeGuardians() : set.welcomePupils()).html(),
+                        school.children().stream().map(HomeService::sheet).toList(),
+                        tiles,
+                        set.entShown() ? Objects.requireNonNullElse(set.entAddress(), "") : "",
+                        all.stream()
+                                .filter(link -> link.isFor(account.holder()))
+                                .toList(),
+                        mayWrite(account, set)
+                                ? ContactPages.PATH + (index == 0 ? "" : "?etablissement=" + school.schoolId())
+                                : ""))));
     }
 
     private static boolean mayWrite(Account account, SchoolSettings settings) {
@@ -108,7 +113,7 @@ public final class HomeService {
                 : label == null || label.isBlank() || label.equals(division) ? division : division + " – " + label;
         return new Sheet(
                 child.displayName(),
-                division == null ? full : "Classe : " + division,
+                division == null ? full : "Classe : " + division,
                 child.name(),
                 child.givenName(),
                 full,

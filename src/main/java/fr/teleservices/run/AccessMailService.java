@@ -79,8 +79,8 @@ public final class AccessMailService implements MailQueue {
                                         .toArray(Long[]::new);
                                 Future<Map<Long, ContactMessage>> written = written(tx, claimed);
                                 return people.children(tx, guardians)
-                                        .compose(children -> written.compose(messages -> school.map(
-                                                facts -> new Batch(claimed, children, messages, facts))));
+                                        .compose(children -> written.compose(messages ->
+                                                school.map(facts -> new Batch(claimed, children, messages, facts))));
                             });
                 })
                 .compose(this::compose);
@@ -117,7 +117,9 @@ public final class AccessMailService implements MailQueue {
                         claimed.attempts(),
                         claimed.kind().equals("CONTACT")
                                 ? composer.contact(
-                                        claimed, Objects.requireNonNull(batch.written().get(claimed.id())), batch.school())
+                                        claimed,
+                                        Objects.requireNonNull(batch.written().get(claimed.id())),
+                                        batch.school())
                                 : composer.compose(claimed, children, batch.school())));
             } catch (RuntimeException e) {
                 LOG.warn("notification {} cannot be composed", claimed.id(), e);

@@ -124,7 +124,10 @@ final class LetterComposer {
                 kind.withPassword() ? "Activer le compte" : "Se connecter",
                 "Que faire ?",
                 MessageFacts.steps(
-                        kind.holder(), kind.withPassword(), baseUrl, messages.entAddress() == null ? baseUrl : portal()),
+                        kind.holder(),
+                        kind.withPassword(),
+                        baseUrl,
+                        messages.entAddress() == null ? baseUrl : portal()),
                 signature(),
                 "");
     }

@@ -68,8 +68,8 @@ final class MailComposer {
         MailBody body = MailBody.of(
                 message.subject(),
                 List.of(
-                        "Message de " + writer + ", par le formulaire du portail Scolarité services – " + message.toSchool()
-                                + " :",
+                        "Message de " + writer + ", par le formulaire du portail Scolarité services – "
+                                + message.toSchool() + " :",
                         message.body()),
                 List.of(new MailBody.Line("Identifiant", claimed.login())),
                 null,
@@ -237,10 +237,11 @@ final class MailComposer {
                 lines,
                 new MailBody.Link(
                         opening != null ? "Activer mon compte" : "Se connecter",
-                        byLink ? url + "&token=" + opening.token() : url),
+                        opening != null && byLink ? url + "&token=" + opening.token() : url),
                 opening != null
                         ? afterOpening(holder, byLink, messages.entAddress())
-                        : List.of(MessageFacts.forgotten(holder, baseUrl, messages.entAddress() == null ? baseUrl : portal)),
+                        : List.of(MessageFacts.forgotten(
+                                holder, baseUrl, messages.entAddress() == null ? baseUrl : portal)),
                 school);
     }
 

@@ -70,7 +70,9 @@ final class MessageFacts {
     static List<String> steps(Holder holder, boolean withPassword, String base, String portal) {
         List<String> steps = new ArrayList<>(withPassword ? activation(holder, base) : reminder(holder, base, portal));
         if (withPassword && !portal.equals(base)) {
-            steps.add((holder == Holder.GUARDIAN ? "Retrouvez ensuite vos services sur " : "Retrouve ensuite tes services sur ")
+            steps.add((holder == Holder.GUARDIAN
+                            ? "Retrouvez ensuite vos services sur "
+                            : "Retrouve ensuite tes services sur ")
                     + portal);
         }
         return steps;

@@ -54,18 +54,18 @@ final class PeopleStore {
 
     private static SchoolFacts facts(Row row, SchoolMessages messages) {
         return new SchoolFacts(
-                        row.getString("name"),
-                        ZoneId.of(row.getString("timezone")),
-                        Stream.of("address_line1", "address_line2", "address_line3", "address_line4")
-                                .map(column -> text(row, column))
-                                .filter(line -> !line.isBlank())
-                                .toList(),
-                        (text(row, "postcode") + " " + text(row, "city")).strip(),
-                        text(row, "phone"),
-                        text(row, "head_name"),
-                        text(row, "head_title"),
-                        text(row, "email"),
-                        messages);
+                row.getString("name"),
+                ZoneId.of(row.getString("timezone")),
+                Stream.of("address_line1", "address_line2", "address_line3", "address_line4")
+                        .map(column -> text(row, column))
+                        .filter(line -> !line.isBlank())
+                        .toList(),
+                (text(row, "postcode") + " " + text(row, "city")).strip(),
+                text(row, "phone"),
+                text(row, "head_name"),
+                text(row, "head_title"),
+                text(row, "email"),
+                messages);
     }
 
     static Recipient recipient(Row row) {

@@ -89,7 +89,8 @@ public final class TextPages {
                 ? previews.letter(school, kind, typed).mapEmpty()
                 : Future.succeededFuture();
         return printable
-                .compose(done -> settings.text(school, kind, typed, visit.staff().id()))
+                .compose(
+                        done -> settings.text(school, kind, typed, visit.staff().id()))
                 .compose(done -> visit.seeOther(path(kind) + "?fait=1"))
                 .recover(failure -> again(visit, kind, typed, failure));
     }
@@ -101,8 +102,7 @@ public final class TextPages {
             return Future.failedFuture(failure);
         }
         Refusal refusal = refused.refusal();
-        Map<String, String> errors =
-                refusal.fields().isEmpty() ? Map.of("body", refusal.sentence()) : refusal.fields();
+        Map<String, String> errors = refusal.fields().isEmpty() ? Map.of("body", refusal.sentence()) : refusal.fields();
         return page(visit, 422, kind, typed, true, false, "Le texte n’est pas enregistré.", errors);
     }
 
@@ -115,7 +115,8 @@ public final class TextPages {
     private Future<Void> previewStored(Visit visit) {
         TextKind kind = kind(visit);
         return settings.messages(visit.school().id())
-                .compose(messages -> preview(visit, kind, messages.text(kind), visit.query().has("texte")));
+                .compose(messages ->
+                        preview(visit, kind, messages.text(kind), visit.query().has("texte")));
     }
 
     private Future<Void> previewTyped(Visit visit) {
@@ -125,11 +126,12 @@ public final class TextPages {
     private Future<Void> preview(Visit visit, TextKind kind, NotificationText text, boolean plain) {
         long school = visit.school().id();
         if (kind.letter()) {
-            return previews.letter(school, kind, text).compose(pdf -> visit.context()
-                    .response()
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/pdf")
-                    .putHeader(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"specimen.pdf\"")
-                    .end(Buffer.buffer(pdf)));
+            return previews.letter(school, kind, text)
+                    .compose(pdf -> visit.context()
+                            .response()
+                            .putHeader(HttpHeaders.CONTENT_TYPE, "application/pdf")
+                            .putHeader(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"specimen.pdf\"")
+                            .end(Buffer.buffer(pdf)));
         }
         return previews.mail(school, kind, text).compose(body -> framed(visit, plain ? asText(body) : body.html()));
     }

@@ -41,18 +41,12 @@ public final class TextPreviewService {
     Future<MailBody> mail(long school, TextKind kind, NotificationText text) {
         return facts(school, kind, text)
                 .map(facts -> MailComposer.specimen(
-                        recipient(kind),
-                        LOGIN,
-                        children(kind),
-                        facts,
-                        baseUrl.get(),
-                        kind.withPassword()));
+                        recipient(kind), LOGIN, children(kind), facts, baseUrl.get(), kind.withPassword()));
     }
 
     /** One page of PDF; fails with CONFLICT and why where the text cannot be printed, for its length or its letters. */
     Future<byte[]> letter(long school, TextKind kind, NotificationText text) {
-        return facts(school, kind, text)
-                .compose(facts -> vertx.executeBlocking(() -> rendered(kind, facts), false));
+        return facts(school, kind, text).compose(facts -> vertx.executeBlocking(() -> rendered(kind, facts), false));
     }
 
     private byte[] rendered(TextKind kind, SchoolFacts facts) {

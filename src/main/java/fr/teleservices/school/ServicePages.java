@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** <i>Gestion des services</i>: everybody reads, the chef changes. */
@@ -51,7 +52,10 @@ public final class ServicePages {
             @Nullable String sentence,
             Map<String, String> errors) {}
 
-    /** @param state what staff read: open, closed, from when */
+    /** A level that the school has pupils of, or that was chosen when it had. */
+    record LevelChoice(String level, boolean chosen) {}
+
+    /** @param state what staff read: open, closed, from when, and a campaign that nobody has given an end */
     record Line(
             String name,
             String label,
@@ -60,6 +64,7 @@ public final class ServicePages {
             boolean guardians,
             boolean pupils,
             String levels,
+            List<LevelChoice> levelChoices,
             String opensOn,
             String closesOn,
             String address,
@@ -69,8 +74,7 @@ public final class ServicePages {
 
     private Future<Void> show(Visit visit) {
         return schools.services(visit.school().id())
-                .compose(settings -> visit.page(
-                        "school/services", view(visit, settings, visit.query().has("fait"), null, Map.of())));
+                .compose(settings -> page(visit, 200, settings, visit.query().has("fait"), null, Map.of()));
     }
 
     private Future<Void> save(Visit visit) {
@@ -89,14 +93,27 @@ public final class ServicePages {
                                 : Future.failedFuture(failure));
     }
 
+    private Future<Void> page(
+            Visit visit,
+            int status,
+            List<ServiceSetting> settings,
+            boolean saved,
+            @Nullable String sentence,
+            Map<String, String> errors) {
+        return schools.levels(visit.school().id())
+                .compose(levels ->
+                        visit.page(status, "school/services", view(visit, settings, levels, saved, sentence, errors)));
+    }
+
     private Future<Void> again(Visit visit, List<ServiceSetting> typed, Refusal refusal) {
-        return visit.page(422, "school/services", view(visit, typed, false, refusal.sentence(), refusal.fields()));
+        return page(visit, 422, typed, false, refusal.sentence(), refusal.fields());
     }
 
     private static ServiceSetting read(Form form, Teleservice service, Map<String, String> faults) {
         String prefix = service.name() + ".";
         String address = form.get(prefix + "address");
-        List<String> levels = Arrays.stream(form.get(prefix + "levels").split(","))
+        List<String> levels = form.all(prefix + "levels").stream()
+                .flatMap(typed -> Arrays.stream(typed.split(",")))
                 .map(String::strip)
                 .filter(level -> !level.isEmpty() && level.length() <= 40)
                 .limit(50)
@@ -126,12 +143,15 @@ public final class ServicePages {
     private ServicesView view(
             Visit visit,
             List<ServiceSetting> settings,
+            List<String> levels,
             boolean saved,
             @Nullable String sentence,
             Map<String, String> errors) {
         LocalDate today = LocalDate.now(clock.withZone(ZoneId.of(visit.school().timezone())));
         return new ServicesView(
-                settings.stream().map(setting -> line(setting, today, errors)).toList(),
+                settings.stream()
+                        .map(setting -> line(setting, levels, today, errors))
+                        .toList(),
                 visit.staff().role().includes(Role.CHEF),
                 settings.stream().anyMatch(setting -> setting.isActive(today)),
                 saved,
@@ -139,7 +159,7 @@ public final class ServicePages {
                 errors);
     }
 
-    private static Line line(ServiceSetting setting, LocalDate today, Map<String, String> errors) {
+    private static Line line(ServiceSetting setting, List<String> levels, LocalDate today, Map<String, String> errors) {
         Teleservice service = setting.service();
         return new Line(
                 service.name(),
@@ -148,7 +168,11 @@ public final class ServicePages {
                 service.forPupils(),
                 setting.guardians(),
                 setting.pupils(),
-                String.join(", ", setting.levels()),
+                setting.levels().isEmpty() ? "tous" : String.join(", ", setting.levels()),
+                Stream.concat(levels.stream(), setting.levels().stream())
+                        .distinct()
+                        .map(level -> new LevelChoice(level, setting.levels().contains(level)))
+                        .toList(),
                 text(setting.opensOn()),
                 text(setting.closesOn()),
                 text(setting.address()),
@@ -159,7 +183,8 @@ public final class ServicePages {
 
     private static String state(ServiceSetting setting, LocalDate today) {
         if (setting.isActive(today)) {
-            return "Ouvert";
+            boolean endless = !setting.service().permanent() && setting.closesOn() == null;
+            return endless ? "Ouvert, sans date de fin" : "Ouvert";
         }
         LocalDate opens = setting.opensOn();
         boolean chosen = setting.guardians() || setting.pupils();

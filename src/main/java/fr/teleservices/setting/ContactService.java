@@ -106,15 +106,14 @@ public final class ContactService {
     }
 
     private static Throwable tooMany(int seconds) {
-        long minutes = (seconds + 59) / 60;
-        String when = minutes < 120
-                ? minutes + (minutes < 2 ? " minute" : " minutes")
-                : (minutes + 59) / 60 + " heures";
+        long minutes = (seconds + 59L) / 60;
+        String when =
+                minutes < 120 ? minutes + (minutes < 2 ? " minute" : " minutes") : (minutes + 59) / 60 + " heures";
         return new Refusal(
                         Refusal.Kind.TOO_MANY,
                         "too-many-messages",
-                        "Vous avez déjà écrit plusieurs fois à l’établissement. Vous pourrez écrire de nouveau dans " + when
-                                + ".",
+                        "Vous avez déjà écrit plusieurs fois à l’établissement. Vous pourrez écrire de nouveau dans "
+                                + when + ".",
                         Map.of(),
                         seconds)
                 .asFailure();

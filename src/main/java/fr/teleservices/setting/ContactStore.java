@@ -39,7 +39,8 @@ public final class ContactStore {
 
     private ContactStore() {}
 
-    record Sender(Holder holder, AccountState state, @Nullable String address) {}
+    record Sender(
+            Holder holder, AccountState state, @Nullable String address) {}
 
     static Future<Optional<Sender>> lock(Tx tx, long account) {
         return tx.first(
@@ -55,8 +56,7 @@ public final class ContactStore {
         return tx.list(RECENT, row -> Columns.instantOf(row, "created_at"), account, since);
     }
 
-    static Future<Void> queue(
-            Tx tx, long school, long account, String to, Instant now, ContactMessage message) {
+    static Future<Void> queue(Tx tx, long school, long account, String to, Instant now, ContactMessage message) {
         return tx.run(
                         QUEUE,
                         school,

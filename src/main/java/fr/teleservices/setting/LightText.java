@@ -71,7 +71,8 @@ public record LightText(String source) {
         } else {
             out.append("<p>")
                     .append(String.join(
-                            "<br>\n", run.stream().map(line -> inline(line, DEPTH)).toList()))
+                            "<br>\n",
+                            run.stream().map(line -> inline(line, DEPTH)).toList()))
                     .append("</p>\n");
         }
     }

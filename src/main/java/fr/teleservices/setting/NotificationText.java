@@ -72,7 +72,7 @@ public record NotificationText(String subject, String body) {
         List<String> names = new NotificationText(text, "").unknownPlaceholders();
         return names.isEmpty()
                 ? Optional.empty()
-                : Optional.of((names.size() == 1 ? "Ce champ n’existe pas : " : "Ces champs n’existent pas : ")
+                : Optional.of((names.size() == 1 ? "Ce champ n’existe pas : " : "Ces champs n’existent pas : ")
                         + names.stream().map(name -> "{" + name + "}").collect(Collectors.joining(", ")) + ".");
     }
 
@@ -96,10 +96,10 @@ public record NotificationText(String subject, String body) {
                             + (byLink
                                     ? byLink(guardian)
                                     : guardian
-                                    ? "Pour activer votre compte, il vous faut l’identifiant et le mot de passe temporaire ci-dessous, la date de"
-                                            + " naissance d’un de vos enfants et une adresse électronique."
-                                    : "Pour activer ton compte, il te faut l’identifiant et le mot de passe temporaire ci-dessous et ta date de"
-                                            + " naissance."));
+                                            ? "Pour activer votre compte, il vous faut l’identifiant et le mot de passe temporaire ci-dessous, la date de"
+                                                    + " naissance d’un de vos enfants et une adresse électronique."
+                                            : "Pour activer ton compte, il te faut l’identifiant et le mot de passe temporaire ci-dessous et ta date de"
+                                                    + " naissance."));
         }
         return new NotificationText(
                 guardian

@@ -28,8 +28,7 @@ public final class SchoolContactPages {
                 Route.post(PATH, MAY, this::save).inMenu(StaffMenu.CONTACT));
     }
 
-    record View(
-            List<Choice> choices, boolean none, boolean saved, String sentence, Map<String, String> errors) {}
+    record View(List<Choice> choices, boolean none, boolean saved, String sentence, Map<String, String> errors) {}
 
     record Choice(String address, boolean chosen) {}
 

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param linkInMails whether a mail bears a single-use link in place of the temporary password; letters never do
  * @param own the texts that the school has written; the others are as shipped
  */
-public record SchoolMessages(
-        @Nullable String entAddress, boolean linkInMails, Map<TextKind, NotificationText> own) {
+public record SchoolMessages(@Nullable String entAddress, boolean linkInMails, Map<TextKind, NotificationText> own) {
     /** Of a school that has set nothing. */
     public static final SchoolMessages STANDARD = new SchoolMessages(null, false, Map.of());
 

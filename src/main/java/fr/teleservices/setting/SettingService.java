@@ -56,8 +56,12 @@ public final class SettingService {
         tooLong(faults, "guardians", guardians);
         tooLong(faults, "pupils", pupils);
         return faults.isEmpty()
-                ? changed(school, staff, "setting.welcome", new JsonObject(), tx -> SettingStore.putWelcome(
-                        tx, school, guardians, pupils))
+                ? changed(
+                        school,
+                        staff,
+                        "setting.welcome",
+                        new JsonObject(),
+                        tx -> SettingStore.putWelcome(tx, school, guardians, pupils))
                 : invalid(faults);
     }
 
@@ -83,8 +87,7 @@ public final class SettingService {
                 .put("entShown", to.entShown())
                 .put("entInMessages", to.entInMessages())
                 .put("linkInMails", to.linkInMails());
-        return changed(
-                school, staff, "setting.messages", detail, tx -> SettingStore.putMessages(tx, school, to));
+        return changed(school, staff, "setting.messages", detail, tx -> SettingStore.putMessages(tx, school, to));
     }
 
     /** One text of the school's own; the same as the one that is shipped is none. Fails with INVALID. */
@@ -93,10 +96,15 @@ public final class SettingService {
         if (!faults.isEmpty()) {
             return invalid(faults);
         }
-        return changed(school, staff, "setting.text", detail(kind), tx -> SettingStore.messages(tx, school)
-                .compose(messages -> messages.standard(kind).equals(text)
-                        ? SettingStore.dropText(tx, school, kind)
-                        : SettingStore.putText(tx, school, kind, text)));
+        return changed(
+                school,
+                staff,
+                "setting.text",
+                detail(kind),
+                tx -> SettingStore.messages(tx, school)
+                        .compose(messages -> messages.standard(kind).equals(text)
+                                ? SettingStore.dropText(tx, school, kind)
+                                : SettingStore.putText(tx, school, kind, text)));
     }
 
     public Future<Void> standardText(long school, TextKind kind, long staff) {
@@ -140,22 +148,28 @@ public final class SettingService {
     }
 
     private static Future<Void> tooMany() {
-        return Future.failedFuture(Refusal.conflict(
-                        "too-many-links", "Il y a déjà 30 liens utiles : supprimez-en un avant d’en ajouter.")
-                .asFailure());
+        return Future.failedFuture(
+                Refusal.conflict("too-many-links", "Il y a déjà 30 liens utiles : supprimez-en un avant d’en ajouter.")
+                        .asFailure());
     }
 
     Future<Void> deleteLink(long school, long id, long staff) {
-        return changed(school, staff, "setting.link-delete", new JsonObject(), tx -> UsefulLinkStore.delete(
-                        tx, school, id)
-                .compose(SettingService::there));
+        return changed(
+                school,
+                staff,
+                "setting.link-delete",
+                new JsonObject(),
+                tx -> UsefulLinkStore.delete(tx, school, id).compose(SettingService::there));
     }
 
     /** @param by -1 up, 1 down */
     Future<Void> moveLink(long school, long id, int by, long staff) {
-        return changed(school, staff, "setting.link-move", new JsonObject(), tx -> UsefulLinkStore.move(
-                        tx, school, id, by)
-                .compose(SettingService::there));
+        return changed(
+                school,
+                staff,
+                "setting.link-move",
+                new JsonObject(),
+                tx -> UsefulLinkStore.move(tx, school, id, by).compose(SettingService::there));
     }
 
     private static Future<Void> there(boolean found) {

@@ -85,14 +85,7 @@ public final class SettingStore {
     }
 
     static Future<Void> putText(Tx tx, long school, TextKind kind, NotificationText text) {
-        return tx.run(
-                        PUT_TEXT,
-                        school,
-                        kind.holder(),
-                        kind.letter(),
-                        kind.withPassword(),
-                        text.subject(),
-                        text.body())
+        return tx.run(PUT_TEXT, school, kind.holder(), kind.letter(), kind.withPassword(), text.subject(), text.body())
                 .mapEmpty();
     }
 

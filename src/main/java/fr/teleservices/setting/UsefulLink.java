@@ -30,7 +30,7 @@ public record UsefulLink(long id, String title, String address, boolean guardian
             faults.put("address", WebAddress.SENTENCE);
         }
         if (!guardians && !pupils) {
-            faults.put("guardians", "Choisissez pour qui : les responsables, les élèves ou les deux.");
+            faults.put("guardians", "Choisissez pour qui : les responsables, les élèves ou les deux.");
         }
         return faults;
     }

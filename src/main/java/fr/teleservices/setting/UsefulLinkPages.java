@@ -43,17 +43,15 @@ public final class UsefulLinkPages {
             String sentence,
             Map<String, String> errors) {}
 
-    record Line(
-            String title, String address, String holders, String path, boolean first, boolean last) {}
+    record Line(String title, String address, String holders, String path, boolean first, boolean last) {}
 
     private Future<Void> show(Visit visit) {
-        String done =
-                switch (visit.query().get("fait")) {
-                    case "ajoute" -> "Le lien est ajouté.";
-                    case "modifie" -> "Le lien est modifié.";
-                    case "supprime" -> "Le lien est supprimé.";
-                    default -> "";
-                };
+        String done = switch (visit.query().get("fait")) {
+            case "ajoute" -> "Le lien est ajouté.";
+            case "modifie" -> "Le lien est modifié.";
+            case "supprime" -> "Le lien est supprimé.";
+            default -> "";
+        };
         return page(visit, 200, BLANK, done, FormPages.NONE);
     }
 
@@ -94,8 +92,7 @@ public final class UsefulLinkPages {
     }
 
     private static UsefulLink typed(Form form, long id) {
-        return new UsefulLink(
-                id, form.get("title"), form.get("address"), form.has("guardians"), form.has("pupils"));
+        return new UsefulLink(id, form.get("title"), form.get("address"), form.has("guardians"), form.has("pupils"));
     }
 
     private Future<Void> page(Visit visit, int status, UsefulLink typed, String done, Refusal refusal) {

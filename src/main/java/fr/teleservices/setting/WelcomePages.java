@@ -29,8 +29,7 @@ public final class WelcomePages {
     }
 
     /** @param previewed whether what is typed is shown as families would see it, and not stored */
-    record View(
-            List<Area> areas, boolean saved, boolean previewed, String sentence, Map<String, String> errors) {}
+    record View(List<Area> areas, boolean saved, boolean previewed, String sentence, Map<String, String> errors) {}
 
     /** @param html made by {@link LightText}, which lets nothing typed through */
     record Area(String name, String label, String value, String html, String error) {}
@@ -50,7 +49,8 @@ public final class WelcomePages {
     private Future<Void> save(Visit visit) {
         LightText guardians = typed(visit, "guardians");
         LightText pupils = typed(visit, "pupils");
-        return settings.welcome(visit.school().id(), guardians, pupils, visit.staff().id())
+        return settings.welcome(
+                        visit.school().id(), guardians, pupils, visit.staff().id())
                 .compose(done -> visit.seeOther(PATH + "?fait=1"))
                 .recover(failure -> FormPages.again(
                         failure, refusal -> page(visit, 422, guardians, pupils, false, false, refusal)));
@@ -87,10 +87,6 @@ public final class WelcomePages {
 
     private static Area area(String name, String label, LightText text, Refusal refusal) {
         return new Area(
-                name,
-                label,
-                text.source(),
-                text.html(),
-                refusal.fields().getOrDefault(name, ""));
+                name, label, text.source(), text.html(), refusal.fields().getOrDefault(name, ""));
     }
 }

@@ -59,6 +59,38 @@ class ServicePagesTest {
     }
 
     @Test
+    void theLevelsOfTheSchoolAreOfferedAndTheChosenOnesKept() {
+        try (java.sql.Connection connection = fr.teleservices.testing.TestPostgres.connect(site.adminUri);
+                java.sql.Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "INSERT INTO person (school_id, holder, siecle_id, family_name, level, content_hash) SELECT "
+                            + school.id()
+                            + ", 'PUPIL', 'niveau' || n, 'X', n || 'EME', '' FROM generate_series(3, 6) n");
+        } catch (java.sql.SQLException e) {
+            throw new AssertionError(e);
+        }
+        Browser chef = site.signedIn("chef");
+        assertThat(chef.get("/gestion/services").body()).contains("name=\"LSU.levels\" value=\"3EME\">3EME");
+        chef.post(
+                "/gestion/services",
+                "LSU.guardians",
+                "on",
+                "LSU.levels",
+                "3EME",
+                "LSU.levels",
+                "4EME",
+                "BOURSE.guardians",
+                "on");
+        assertThat(chef.get("/gestion/services").body())
+                .contains(
+                        "name=\"LSU.levels\" value=\"3EME\" checked>",
+                        "<summary>3EME, 4EME<",
+                        "Ouvert, sans date de fin")
+                .doesNotContain("name=\"LSU.levels\" value=\"6EME\" checked>");
+        assertThat(site.signedIn("assistance").get("/gestion/services").body()).contains("<td>3EME, 4EME</td>");
+    }
+
+    @Test
     @Tag("trust-24")
     void anAddressThatIsNoWebAddressIsRefusedWithASentence() {
         Browser chef = site.signedIn("chef");

@@ -23,10 +23,13 @@ class LightTextTest {
 
     @Test
     void formattingThatASecretaryTypesIsShown() {
-        assertThat(html("Bonjour **à tous**,\n\nRéunion *lundi* :\n- 6e à 17 h\n- 5e à **18 h**\n\nVoir [le site](https://exemple.fr/a?b=1&c=2)."))
-                .isEqualTo("<p>Bonjour <strong>à tous</strong>,</p>\n<p>Réunion <em>lundi</em> :</p>\n"
-                        + "<ul><li>6e à 17 h</li><li>5e à <strong>18 h</strong></li></ul>\n"
-                        + "<p>Voir <a href=\"https://exemple.fr/a?b=1&amp;c=2\" rel=\"noreferrer noopener\">le site</a>.</p>\n");
+        assertThat(
+                        html(
+                                "Bonjour **à tous**,\n\nRéunion *lundi* :\n- 6e à 17 h\n- 5e à **18 h**\n\nVoir [le site](https://exemple.fr/a?b=1&c=2)."))
+                .isEqualTo(
+                        "<p>Bonjour <strong>à tous</strong>,</p>\n<p>Réunion <em>lundi</em> :</p>\n"
+                                + "<ul><li>6e à 17 h</li><li>5e à <strong>18 h</strong></li></ul>\n"
+                                + "<p>Voir <a href=\"https://exemple.fr/a?b=1&amp;c=2\" rel=\"noreferrer noopener\">le site</a>.</p>\n");
         assertThat(html("une ligne\nune autre")).isEqualTo("<p>une ligne<br>\nune autre</p>\n");
         assertThat(html("Écrire à [nous](mailto:accueil@exemple.fr)")).contains("href=\"mailto:accueil@exemple.fr\"");
         assertThat(html("Voir https://exemple.fr.")).contains(">https://exemple.fr</a>.</p>");
@@ -61,7 +64,12 @@ class LightTextTest {
             assertThat(html).as(nasty).doesNotContain("\u202e", "\u2066", "\u200f");
             assertThat(html.toLowerCase(java.util.Locale.ROOT))
                     .as(nasty)
-                    .doesNotContain("href=\"javascript", "href=\"data", "href=\"https://moi", "href=\"mailto:a@exemple.fr?", "href=\"//");
+                    .doesNotContain(
+                            "href=\"javascript",
+                            "href=\"data",
+                            "href=\"https://moi",
+                            "href=\"mailto:a@exemple.fr?",
+                            "href=\"//");
         }
     }
 
@@ -76,8 +84,30 @@ class LightTextTest {
     @Provide
     Arbitrary<String> markup() {
         return Arbitraries.of(
-                        "**", "*", "[", "](", ")", "https://", "mailto:", "a@b.fr", "javascript:", "<", ">", "\"", "'",
-                        "&", "\n", "\n\n", "- ", "é", " ", "a", "{{", "}}", "\u202e", "`")
+                        "**",
+                        "*",
+                        "[",
+                        "](",
+                        ")",
+                        "https://",
+                        "mailto:",
+                        "a@b.fr",
+                        "javascript:",
+                        "<",
+                        ">",
+                        "\"",
+                        "'",
+                        "&",
+                        "\n",
+                        "\n\n",
+                        "- ",
+                        "é",
+                        " ",
+                        "a",
+                        "{{",
+                        "}}",
+                        "\u202e",
+                        "`")
                 .list()
                 .ofMaxSize(40)
                 .map(parts -> String.join("", parts));

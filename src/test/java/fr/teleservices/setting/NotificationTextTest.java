@@ -33,7 +33,9 @@ class NotificationTextTest {
     void anUnknownPlaceholderIsRefusedByName() {
         NotificationText text = new NotificationText("Accès {nom}", "Bonjour {prenom} {nom}, {mot de passe}");
         assertThat(text.faults()).containsOnlyKeys("body");
-        assertThat(text.faults().get("body")).contains("{prenom}, {mot de passe}").doesNotContain("{nom}");
+        assertThat(text.faults().get("body"))
+                .contains("{prenom}, {mot de passe}")
+                .doesNotContain("{nom}");
         assertThat(new NotificationText("{x}", "a").faults().get("subject")).contains("{x}");
     }
 

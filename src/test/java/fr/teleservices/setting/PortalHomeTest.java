@@ -59,9 +59,22 @@ class PortalHomeTest {
         Answer home = guardian.get("/portail");
         assertThat(home.status()).isEqualTo(200);
         assertThat(home.body())
-                .contains("Bonjour Parent1 Famille1", "Enfant Famille1", "Classe : ", "Emploi du temps", "/portail/compte", "Me déconnecter")
+                .contains(
+                        "Bonjour Parent1 Famille1",
+                        "Enfant Famille1",
+                        "Classe",
+                        "Emploi du temps",
+                        "/portail/compte",
+                        "Me déconnecter")
                 .contains("<h2>Mes enfants</h2>")
-                .doesNotContain("<h2>Collège", "Liens utiles", "Écrire à l’établissement", "ENT</a>", "birth", "2012", "type=\"password\"");
+                .doesNotContain(
+                        "<h2>Collège",
+                        "Liens utiles",
+                        "Écrire à l’établissement",
+                        "ENT</a>",
+                        "birth",
+                        "2012",
+                        "type=\"password\"");
         assertThat(set.holder(set.pupil(1)).get("/portail").body())
                 .contains("Ma fiche")
                 .doesNotContain("Paiement", "Mes enfants");
@@ -76,7 +89,10 @@ class PortalHomeTest {
         set.execute("UPDATE school_service SET levels = '{3EME}' WHERE service = 'LSU'");
         String home = guardian.get("/portail").body();
         assertThat(home)
-                .contains("<p>Aux <strong>parents</strong></p>", "href=\"https://cantine.exemple.fr\"", "href=\"https://ent.exemple.fr\"")
+                .contains(
+                        "<p>Aux <strong>parents</strong></p>",
+                        "href=\"https://cantine.exemple.fr\"",
+                        "href=\"https://ent.exemple.fr\"")
                 .doesNotContain("élèves</em>", "CDI", "Livret scolaire");
         assertThat(set.holder(set.pupil(1)).get("/portail").body())
                 .contains("<em>élèves</em>", "CDI", "ENT</a>")
@@ -100,7 +116,9 @@ class PortalHomeTest {
             String seen = next(events);
             assertThat(seen).isEqualTo("event: changed");
             assertThat(events.readLine()).isEqualTo("data: {}");
-            assertThat(guardian.get("/portail").body()).contains("Alerte <strong>neige</strong>").doesNotContain("voisin");
+            assertThat(guardian.get("/portail").body())
+                    .contains("Alerte <strong>neige</strong>")
+                    .doesNotContain("voisin");
             set("liens", "title", "Cantine", "address", "https://cantine.exemple.fr", "guardians", "on");
             assertThat(next(events)).isEqualTo("event: changed");
         }
@@ -116,9 +134,8 @@ class PortalHomeTest {
     }
 
     private static InputStream follow(Browser browser) throws IOException, InterruptedException {
-        String cookies = browser.cookies().entrySet().stream()
-                .map(Map.Entry::toString)
-                .collect(Collectors.joining("; "));
+        String cookies =
+                browser.cookies().entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining("; "));
         HttpResponse<InputStream> answer = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create("http://localhost:" + set.site.port + "/portail/evenements"))
@@ -141,7 +158,9 @@ class PortalHomeTest {
         set("contact", "contact", "vie-scolaire@college.example.org");
         assertThat(guardian.get("/portail").body()).contains("Écrire à l’établissement");
         String form = guardian.get("/portail/contact").body();
-        assertThat(form).contains("moi" + set.guardian(1) + "@famille.example.org").doesNotContain("college.example.org");
+        assertThat(form)
+                .contains("moi" + set.guardian(1) + "@famille.example.org")
+                .doesNotContain("college.example.org");
 
         Answer answer = write(guardian, "Absence lundi", "Bonjour,\n\nmon fils sera absent.");
         assertThat(answer.header("location")).isEqualTo("/portail/contact?envoye=1");
@@ -153,7 +172,10 @@ class PortalHomeTest {
         assertThat(mail.from().address()).isEqualTo("ne-pas-repondre@example.org");
         assertThat(mail.subject()).isEqualTo("Absence lundi");
         assertThat(mail.text())
-                .contains("Message de Parent1 Famille1", "mon fils sera absent.", "Identifiant : " + set.login(set.guardian(1)))
+                .contains(
+                        "Message de Parent1 Famille1",
+                        "mon fils sera absent.",
+                        "Identifiant : " + set.login(set.guardian(1)))
                 .contains("Collège Jeanne-d’Arc");
         assertThat(set.value("SELECT count(*) FROM contact_message")).isEqualTo("0");
         assertThat(set.value("SELECT string_agg(detail::text, '') FROM audit_event WHERE action = 'contact.write'"))
@@ -165,7 +187,8 @@ class PortalHomeTest {
         set("contact", "contact", "vie-scolaire@college.example.org");
         write(guardian, "Absence", "Bonjour");
         set.hands.send(10, job -> true);
-        assertThat(set.value("SELECT status FROM notification WHERE kind = 'CONTACT'")).isEqualTo("FAILED");
+        assertThat(set.value("SELECT status FROM notification WHERE kind = 'CONTACT'"))
+                .isEqualTo("FAILED");
         assertThat(set.value("SELECT count(*) FROM contact_message")).isEqualTo("0");
     }
 
@@ -196,9 +219,12 @@ class PortalHomeTest {
         assertThat(early.status()).isEqualTo(429);
         assertThat(Integer.parseInt(early.header("retry-after"))).isBetween(2_390, 2_401);
         assertThat(early.body()).contains("dans 40 minutes", "Mon long message");
-        assertThat(write(set.holder(set.guardian(2)), "Bonjour", "Une autre famille").status()).isEqualTo(303);
+        assertThat(write(set.holder(set.guardian(2)), "Bonjour", "Une autre famille")
+                        .status())
+                .isEqualTo(303);
         set.site.clock.advance(Duration.ofMinutes(40));
-        assertThat(write(set.holder(set.guardian(1)), "Encore", "Bonjour").status()).isEqualTo(303);
+        assertThat(write(set.holder(set.guardian(1)), "Encore", "Bonjour").status())
+                .isEqualTo(303);
         assertThat(set.value("SELECT count(*) FROM contact_message")).isEqualTo("5");
     }
 
@@ -212,7 +238,9 @@ class PortalHomeTest {
         assertThat(write(pupil, "Bonjour", "Bonjour").status()).isEqualTo(404);
         Browser neighbour = set.holder(set.account(set.other, "1-1"));
         for (String school : List.of("", Long.toString(set.school.id()), "0", "x")) {
-            assertThat(neighbour.post("/portail/contact", "etablissement", school, "subject", "a", "message", "b").status())
+            assertThat(neighbour
+                            .post("/portail/contact", "etablissement", school, "subject", "a", "message", "b")
+                            .status())
                     .as(school)
                     .isEqualTo(404);
         }

@@ -47,13 +47,15 @@ class SchoolMessagesTest {
     }
 
     private static void text(String kind, String subject, String body) {
-        assertThat(secretary.post(BASE + "courriers/textes/" + kind, "subject", subject, "body", body)
+        assertThat(secretary
+                        .post(BASE + "courriers/textes/" + kind, "subject", subject, "body", body)
                         .header("location"))
                 .endsWith("?fait=1");
     }
 
     private static void messages(String portal, String mails) {
-        assertThat(secretary.post(
+        assertThat(secretary
+                        .post(
                                 BASE + "courriers",
                                 "entAddress",
                                 "https://ent.exemple.fr/accueil",
@@ -78,22 +80,27 @@ class SchoolMessagesTest {
         assertThat(mail.html()).contains("<p>Bienvenue à Collège Jeanne-d’Arc !</p>");
         LetterText letter = set.letter();
         assertThat(letter.text()).contains("Objet : Votre courrier", "Par la poste, Mme Famille1.");
-        assertThat(letter.password()).isEqualTo(LetterText.of(mail.text()).password()).isNotEmpty();
+        assertThat(letter.password())
+                .isEqualTo(LetterText.of(mail.text()).password())
+                .isNotEmpty();
 
         set.notify(set.account(set.other, "1-1"), Mode.EMAIL, set.other);
-        assertThat(set.mail().text()).contains("Lycée d’à côté vous ouvre ses services en ligne").doesNotContain("Bienvenue");
+        assertThat(set.mail().text())
+                .contains("Lycée d’à côté vous ouvre ses services en ligne")
+                .doesNotContain("Bienvenue");
     }
 
     @Test
     @Tag("trust-21")
     void aNameThatLooksLikeAPlaceholderOrMarkupStaysAName() {
-        set.execute("UPDATE person SET given_name = '{identifiant}<b>' WHERE id = (SELECT person_id FROM account WHERE id = "
-                + guardian + ")");
+        set.execute(
+                "UPDATE person SET given_name = '{identifiant}<b>' WHERE id = (SELECT person_id FROM account WHERE id = "
+                        + guardian + ")");
         text("responsable-courriel", "Accès de {prénom}", "Bonjour {prénom}");
         set.notify(guardian, Mode.EMAIL);
         OutgoingMail mail = set.mail();
-        set.execute("UPDATE person SET given_name = 'Parent1' WHERE id = (SELECT person_id FROM account WHERE id = " + guardian
-                + ")");
+        set.execute("UPDATE person SET given_name = 'Parent1' WHERE id = (SELECT person_id FROM account WHERE id = "
+                + guardian + ")");
         assertThat(mail.subject()).isEqualTo("Accès de {identifiant}<b>");
         assertThat(mail.html()).contains("Bonjour {identifiant}&lt;b&gt;").doesNotContain("<b>");
     }
@@ -136,9 +143,26 @@ class SchoolMessagesTest {
 
     private static Answer activate(String login, String name, String secret) {
         set.site.clock.advance(Duration.ofSeconds(10));
-        return set.site.browser().post(
-                "/activation", "login", login, name, secret, "newPassword", NEW, "newPasswordAgain", NEW, "birthDay", "2",
-                "birthMonth", "1", "birthYear", "2012", "email", "parent@famille.example.org");
+        return set.site
+                .browser()
+                .post(
+                        "/activation",
+                        "login",
+                        login,
+                        name,
+                        secret,
+                        "newPassword",
+                        NEW,
+                        "newPasswordAgain",
+                        NEW,
+                        "birthDay",
+                        "2",
+                        "birthMonth",
+                        "1",
+                        "birthYear",
+                        "2012",
+                        "email",
+                        "parent@famille.example.org");
     }
 
     @Test
@@ -155,14 +179,17 @@ class SchoolMessagesTest {
             assertThat(page.status()).isEqualTo(200);
             assertThat(page.body()).contains("name=\"token\"").doesNotContain("name=\"temporaryPassword\"");
         }
-        assertThat(set.value("SELECT state FROM account WHERE id = " + guardian)).isEqualTo("NOTIFIED");
+        assertThat(set.value("SELECT state FROM account WHERE id = " + guardian))
+                .isEqualTo("NOTIFIED");
         String login = set.login(guardian);
         assertThat(activate(login, "token", link.group(2)).status()).isEqualTo(303);
-        assertThat(set.value("SELECT state FROM account WHERE id = " + guardian)).isEqualTo("ACTIVATING");
+        assertThat(set.value("SELECT state FROM account WHERE id = " + guardian))
+                .isEqualTo("ACTIVATING");
 
         assertThat(set.site.browser().get(link.group(1)).status()).isEqualTo(410);
         assertThat(activate(login, "token", link.group(2)).status()).isEqualTo(422);
-        assertThat(activate(login, "temporaryPassword", letter.password()).status()).isEqualTo(422);
+        assertThat(activate(login, "temporaryPassword", letter.password()).status())
+                .isEqualTo(422);
     }
 
     @Test
@@ -171,12 +198,17 @@ class SchoolMessagesTest {
         messages("teleservices", "link");
         set.notify(guardian, Mode.BOTH);
         Matcher link = link(set.mail());
-        assertThat(activate(set.login(guardian), "temporaryPassword", set.letter().password()).status())
+        assertThat(activate(
+                                set.login(guardian),
+                                "temporaryPassword",
+                                set.letter().password())
+                        .status())
                 .isEqualTo(303);
         Answer dead = set.site.browser().get(link.group(1));
         assertThat(dead.status()).isEqualTo(410);
         assertThat(dead.body()).contains("Ce lien a déjà servi", "Me connecter");
-        assertThat(activate(set.login(guardian), "token", link.group(2)).status()).isEqualTo(422);
+        assertThat(activate(set.login(guardian), "token", link.group(2)).status())
+                .isEqualTo(422);
     }
 
     @Test
@@ -187,7 +219,10 @@ class SchoolMessagesTest {
         set.notify(guardian, Mode.EMAIL);
         Matcher first = link(set.mail());
         String others = set.login(set.guardian(2));
-        assertThat(set.site.browser().get("/activation?login=" + others + "&token=" + first.group(2)).status())
+        assertThat(set.site
+                        .browser()
+                        .get("/activation?login=" + others + "&token=" + first.group(2))
+                        .status())
                 .isEqualTo(410);
         assertThat(activate(others, "token", first.group(2)).status()).isEqualTo(422);
         set.notify(guardian, Mode.EMAIL);
@@ -223,7 +258,8 @@ class SchoolMessagesTest {
         assertThat(notMe.find()).isTrue();
         String there = notMe.group(1).replace("&amp;", "&");
         assertThat(set.site.browser().get(there).body()).contains(link.group(2)).doesNotContain("temporaryPassword");
-        assertThat(set.site.browser()
+        assertThat(set.site
+                        .browser()
                         .post("/activation/pas-moi", "login", set.login(guardian), "token", link.group(2))
                         .status())
                 .isEqualTo(303);
@@ -235,9 +271,26 @@ class SchoolMessagesTest {
         messages("teleservices", "link");
         set.notify(guardian, Mode.EMAIL);
         Matcher link = link(set.mail());
-        Answer again = set.site.browser().post(
-                "/activation", "login", set.login(guardian), "token", link.group(2), "newPassword", NEW, "newPasswordAgain",
-                NEW, "birthDay", "9", "birthMonth", "9", "birthYear", "2009", "email", "parent@famille.example.org");
+        Answer again = set.site
+                .browser()
+                .post(
+                        "/activation",
+                        "login",
+                        set.login(guardian),
+                        "token",
+                        link.group(2),
+                        "newPassword",
+                        NEW,
+                        "newPasswordAgain",
+                        NEW,
+                        "birthDay",
+                        "9",
+                        "birthMonth",
+                        "9",
+                        "birthYear",
+                        "2009",
+                        "email",
+                        "parent@famille.example.org");
         assertThat(again.status()).isEqualTo(422);
         assertThat(again.body()).contains("value=\"" + link.group(2) + "\"", "Il reste 4 essais");
     }
@@ -267,8 +320,14 @@ class SchoolMessagesTest {
         assertThat(set.mail().replyTo().address()).isEqualTo("vie-scolaire@college.example.org");
         assertThat(set.letter().text()).contains("vie-scolaire@college.example.org");
         String login = set.login(guardian);
-        set.site.browser().post(
-                "/activation/pas-moi", "login", login, "temporaryPassword", LetterText.pages(set.hands.printed()).get(0).password());
+        set.site
+                .browser()
+                .post(
+                        "/activation/pas-moi",
+                        "login",
+                        login,
+                        "temporaryPassword",
+                        LetterText.pages(set.hands.printed()).get(0).password());
         assertThat(set.mail().to().address()).isEqualTo("vie-scolaire@college.example.org");
     }
 }

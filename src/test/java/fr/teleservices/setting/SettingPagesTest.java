@@ -59,7 +59,8 @@ class SettingPagesTest {
         Answer preview = secretary.post(BASE + "message/apercu", "guardians", "Bonjour **à tous**", "pupils", "");
         assertThat(preview.body()).contains("Aperçu, non enregistré", "<strong>à tous</strong>", "Bonjour **à tous**");
         assertThat(set.value("SELECT count(*) FROM school_setting")).isEqualTo("0");
-        assertThat(secretary.post(BASE + "message", "guardians", "Bonjour **à tous**", "pupils", "Salut")
+        assertThat(secretary
+                        .post(BASE + "message", "guardians", "Bonjour **à tous**", "pupils", "Salut")
                         .status())
                 .isEqualTo(303);
         assertThat(secretary.get(BASE + "message").body()).contains("Bonjour **à tous**", "Salut");
@@ -75,7 +76,9 @@ class SettingPagesTest {
         for (String path : List.of(BASE + "message/apercu", BASE + "message")) {
             secretary.post(path, "guardians", nasty, "pupils", nasty);
         }
-        String body = secretary.post(BASE + "message/apercu", "guardians", nasty, "pupils", nasty).body();
+        String body = secretary
+                .post(BASE + "message/apercu", "guardians", nasty, "pupils", nasty)
+                .body();
         assertThat(body).doesNotContain("<script>alert", "<img src").contains("&lt;script&gt;alert(1)");
         String home = set.holder(set.guardian(1)).get("/portail").body();
         assertThat(home).doesNotContain("<script>alert", "<img src").contains("&lt;script&gt;alert(1)");
@@ -84,7 +87,8 @@ class SettingPagesTest {
     @Test
     @Tag("trust-24")
     void addressesOfTheEntAndOfLinksAreWebAddresses() {
-        for (String nasty : List.of("javascript:alert(1)", "data:text/html,x", "ent.exemple.fr", "https://u:p@exemple.fr")) {
+        for (String nasty :
+                List.of("javascript:alert(1)", "data:text/html,x", "ent.exemple.fr", "https://u:p@exemple.fr")) {
             Answer ent = secretary.post(BASE + "courriers", "entAddress", nasty, "entShown", "on");
             assertThat(ent.status()).as(nasty).isEqualTo(422);
             assertThat(ent.body()).contains("https:// ou http://");
@@ -94,7 +98,9 @@ class SettingPagesTest {
         assertThat(set.value("SELECT count(*) FROM school_setting") + set.value("SELECT count(*) FROM useful_link"))
                 .isEqualTo("00");
         assertThat(secretary.post(BASE + "courriers", "entShown", "on").body()).contains("Indiquez l’adresse de l’ENT");
-        assertThat(secretary.post(BASE + "courriers", "entAddress", "https://e.fr/" + "a".repeat(150)).body())
+        assertThat(secretary
+                        .post(BASE + "courriers", "entAddress", "https://e.fr/" + "a".repeat(150))
+                        .body())
                 .contains("150 caractères au plus");
     }
 
@@ -115,7 +121,9 @@ class SettingPagesTest {
         assertThat(secretary.get(path("Blog")).body()).contains("Modifier le lien", "https://blog.exemple.fr");
         secretary.post(path("Blog"), "title", "Journal", "address", "https://journal.exemple.fr", "pupils", "on");
         assertThat(titles()).containsExactly("Journal", "Transport");
-        assertThat(secretary.post(BASE + "liens", "title", "", "address", "https://x.fr").body())
+        assertThat(secretary
+                        .post(BASE + "liens", "title", "", "address", "https://x.fr")
+                        .body())
                 .contains("Le titre a de 1 à 80 caractères", "Choisissez pour qui");
     }
 
@@ -133,15 +141,21 @@ class SettingPagesTest {
         assertThat(secretary.get(BASE + "contact").body())
                 .contains("accueil@college.example.org", "vie-scolaire@college.example.org")
                 .doesNotContain("lycee@example.org");
-        assertThat(secretary.post(BASE + "contact", "contact", "vie-scolaire@college.example.org").status())
+        assertThat(secretary
+                        .post(BASE + "contact", "contact", "vie-scolaire@college.example.org")
+                        .status())
                 .isEqualTo(303);
         for (String nasty : List.of("lycee@example.org", "pirate@example.org", "a@b.fr\r\nBcc: c@d.fr")) {
-            assertThat(secretary.post(BASE + "contact", "contact", nasty).status()).isEqualTo(422);
+            assertThat(secretary.post(BASE + "contact", "contact", nasty).status())
+                    .isEqualTo(422);
         }
         assertThat(set.value("SELECT contact FROM school_setting")).isEqualTo("vie-scolaire@college.example.org");
         secretary.post(BASE + "contact", "contact", "");
         assertThat(set.value("SELECT contact FROM school_setting")).isEmpty();
-        assertThat(set.site.signedIn("voisin").post(BASE + "contact", "contact", "accueil@college.example.org").status())
+        assertThat(set.site
+                        .signedIn("voisin")
+                        .post(BASE + "contact", "contact", "accueil@college.example.org")
+                        .status())
                 .isEqualTo(422);
     }
 
@@ -161,7 +175,8 @@ class SettingPagesTest {
         assertThat(standard).doesNotContain("Revenir au texte standard");
         secretary.post(TEXT + "eleve-courriel", "subject", "Ton accès", "body", "Salut {prénom} !");
         secretary.post(TEXT + "eleve-courrier", "subject", "Ton accès", "body", "Par la poste, {prénom} !");
-        assertThat(secretary.get(TEXT + "eleve-courriel").body()).contains("Salut {prénom} !", "Revenir au texte standard");
+        assertThat(secretary.get(TEXT + "eleve-courriel").body())
+                .contains("Salut {prénom} !", "Revenir au texte standard");
         assertThat(secretary.get(BASE + "courriers").body().split("texte de l’établissement", -1))
                 .hasSize(3);
         assertThat(secretary.post(TEXT + "eleve-courriel/standard").status()).isEqualTo(303);
@@ -179,12 +194,15 @@ class SettingPagesTest {
                 .contains("sandbox", "frame-ancestors 'self'", "default-src 'none'")
                 .doesNotContain("unsafe");
         assertThat(html.header("x-frame-options")).isEqualTo("SAMEORIGIN");
-        assertThat(html.body()).contains("Léa MARTIN, Hugo MARTIN", "&lt;script&gt;").doesNotContain("<script>");
-        assertThat(secretary.post(path, "texte", "1", "subject", "Objet", "body", "Bonjour").body())
+        assertThat(html.body())
+                .contains("Léa MARTIN, Hugo MARTIN", "&lt;script&gt;")
+                .doesNotContain("<script>");
+        assertThat(secretary
+                        .post(path, "texte", "1", "subject", "Objet", "body", "Bonjour")
+                        .body())
                 .contains("Identifiant : c.martin1\n", "Mot de passe temporaire : K7PM-X4RT-QW9D");
         assertThat(secretary.get(path).body()).contains("vous ouvre ses services en ligne");
-        try (PDDocument letter = Loader.loadPDF(
-                secretary.download(TEXT + "responsable-courrier/apercu"))) {
+        try (PDDocument letter = Loader.loadPDF(secretary.download(TEXT + "responsable-courrier/apercu"))) {
             assertThat(new PDFTextStripper().getText(letter)).contains("SPÉCIMEN", "MME CLAIRE MARTIN", "Léa MARTIN");
         }
         assertThat(set.value("SELECT count(*) FROM notification_text") + set.value("SELECT count(*) FROM notification"))
@@ -194,7 +212,11 @@ class SettingPagesTest {
     @Test
     void aLetterThatWouldNotFitOnItsPageIsNotStored() {
         Answer tooLong = secretary.post(
-                TEXT + "responsable-courrier", "subject", "Accès", "body", "un mot\n\n".repeat(300).strip());
+                TEXT + "responsable-courrier",
+                "subject",
+                "Accès",
+                "body",
+                "un mot\n\n".repeat(300).strip());
         assertThat(tooLong.status()).isEqualTo(422);
         assertThat(tooLong.body()).contains("trop long");
         Answer unknownLetters = secretary.post(TEXT + "responsable-courrier", "subject", "Accès", "body", "مرحبا");
@@ -221,7 +243,9 @@ class SettingPagesTest {
         }
         neighbour.post(BASE + "message", "guardians", "Chez le voisin", "pupils", "");
         neighbour.post(TEXT + "eleve-courriel/standard");
-        assertThat(secretary.get(BASE + "message").body()).contains("Pour nous seuls").doesNotContain("voisin");
+        assertThat(secretary.get(BASE + "message").body())
+                .contains("Pour nous seuls")
+                .doesNotContain("voisin");
         assertThat(titles()).containsExactly("Cantine");
         assertThat(set.value("SELECT count(*) FROM notification_text")).isEqualTo("1");
     }
@@ -230,13 +254,16 @@ class SettingPagesTest {
     void everyChangeIsInTheAuditWithoutTheWords() {
         String before = set.value("SELECT coalesce(max(seq), 0) FROM audit_event WHERE school_id = " + set.school.id());
         secretary.post(BASE + "message", "guardians", "mots secrets", "pupils", "");
-        secretary.post(BASE + "courriers", "entAddress", "https://secrets.exemple.fr", "portal", "ent", "mails", "link");
+        secretary.post(
+                BASE + "courriers", "entAddress", "https://secrets.exemple.fr", "portal", "ent", "mails", "link");
         secretary.post(BASE + "contact", "contact", "accueil@college.example.org");
         secretary.post(TEXT + "eleve-courriel", "subject", "mots secrets", "body", "mots secrets");
         secretary.post(TEXT + "eleve-courriel/standard");
         link("secrets");
         secretary.post(path("secrets") + "/supprimer");
-        assertThat(set.value("SELECT string_agg(action, ' ' ORDER BY seq) FROM audit_event WHERE action LIKE 'setting.%' AND school_id = " + set.school.id() + " AND seq > " + before))
+        assertThat(set.value(
+                        "SELECT string_agg(action, ' ' ORDER BY seq) FROM audit_event WHERE action LIKE 'setting.%' AND school_id = "
+                                + set.school.id() + " AND seq > " + before))
                 .isEqualTo("setting.welcome setting.messages setting.contact setting.text setting.text-standard"
                         + " setting.link-add setting.link-delete");
         assertThat(set.value("SELECT string_agg(detail::text, ' ') FROM audit_event"))
@@ -246,11 +273,17 @@ class SettingPagesTest {
 
     private Answer link(String title) {
         return secretary.post(
-                BASE + "liens", "title", title, "address", "https://" + title.toLowerCase(java.util.Locale.ROOT).replace(" ", "-") + ".exemple.fr", "guardians", "on");
+                BASE + "liens",
+                "title",
+                title,
+                "address",
+                "https://" + title.toLowerCase(java.util.Locale.ROOT).replace(" ", "-") + ".exemple.fr",
+                "guardians",
+                "on");
     }
 
     private List<String> titles() {
-        return Pattern.compile("<td><strong>([^<]+)</strong>")
+        return Pattern.compile("<p><strong>([^<]+)</strong> <span")
                 .matcher(secretary.get(BASE + "liens").body())
                 .results()
                 .map(found -> found.group(1))
@@ -259,7 +292,8 @@ class SettingPagesTest {
 
     /** The page of that link. */
     private String path(String title) {
-        MatchResult found = Pattern.compile("<a href=\"(" + BASE + "liens/\\d+)\">Modifier<span class=\"unseen\"> " + title + "<")
+        MatchResult found = Pattern.compile(
+                        "<a href=\"(" + BASE + "liens/\\d+)\">Modifier<span class=\"unseen\"> " + title + "<")
                 .matcher(secretary.get(BASE + "liens").body())
                 .results()
                 .findFirst()

@@ -58,8 +58,8 @@ final class SettingSite implements AutoCloseable {
         other = site.school("0750002V", "Lycée d’à côté");
         SchoolRows.fill(this::execute, school.id(), 3);
         SchoolRows.fill(this::execute, other.id(), 2);
-        execute("INSERT INTO school_address VALUES (" + school.id() + ", 'accueil@college.example.org'), (" + school.id()
-                + ", 'vie-scolaire@college.example.org'), (" + other.id() + ", 'lycee@example.org')");
+        execute("INSERT INTO school_address VALUES (" + school.id() + ", 'accueil@college.example.org'), ("
+                + school.id() + ", 'vie-scolaire@college.example.org'), (" + other.id() + ", 'lycee@example.org')");
         hands = new RunHands(site);
         site.staff("chef", Role.CHEF, school);
         site.staff("secretariat", Role.GESTIONNAIRE, school);
@@ -82,11 +82,9 @@ final class SettingSite implements AutoCloseable {
         HomeService home = new HomeService(made, settings, new PortalTiles(of.schools, of.clock));
         List<Route> routes = new ArrayList<>();
         routes.addAll(portal.routes());
-        routes.addAll(
-                new HomePages(portal, home, new PortalEvents(of.vertx, new Sse(of.vertx), made)).routes());
+        routes.addAll(new HomePages(portal, home, new PortalEvents(of.vertx, new Sse(of.vertx), made)).routes());
         routes.addAll(new ContactPages(portal, home, new ContactService(of.vertx, of.database, of.clock)).routes());
-        routes.addAll(new SignInPages(
-                        new SignInService(of.database, of.clock, of.passwords, tries(of)), of.sessions)
+        routes.addAll(new SignInPages(new SignInService(of.database, of.clock, of.passwords, tries(of)), of.sessions)
                 .routes());
         routes.addAll(new ActivationPages(
                         new ActivationService(
@@ -97,8 +95,7 @@ final class SettingSite implements AutoCloseable {
         routes.addAll(new WelcomePages(settings).routes());
         routes.addAll(new MessagePages(settings).routes());
         routes.addAll(new TextPages(
-                        settings,
-                        new TextPreviewService(of.database, of.keyring, of.site::origin, of.clock, of.vertx))
+                        settings, new TextPreviewService(of.database, of.keyring, of.site::origin, of.clock, of.vertx))
                 .routes());
         routes.addAll(new SchoolContactPages(settings).routes());
         routes.addAll(new UsefulLinkPages(settings).routes());
@@ -121,11 +118,12 @@ final class SettingSite implements AutoCloseable {
 
     /** As on the first day: nothing is set, nobody is notified. */
     void forget() {
-        execute("DELETE FROM contact_message; DELETE FROM notification; DELETE FROM link; DELETE FROM session WHERE account_id IS NOT NULL;"
-                + " DELETE FROM school_setting; DELETE FROM notification_text; DELETE FROM useful_link; DELETE FROM credential_try;"
-                + " DELETE FROM try_counter; UPDATE account SET state = 'NOT_NOTIFIED', held = false, credential_id = NULL,"
-                + " credential_key = NULL, credential_at = NULL, credential_frozen = false, email_pending = NULL, email_verified = NULL,"
-                + " password_hash = NULL");
+        execute(
+                "DELETE FROM contact_message; DELETE FROM notification; DELETE FROM link; DELETE FROM session WHERE account_id IS NOT NULL;"
+                        + " DELETE FROM school_setting; DELETE FROM notification_text; DELETE FROM useful_link; DELETE FROM credential_try;"
+                        + " DELETE FROM try_counter; UPDATE account SET state = 'NOT_NOTIFIED', held = false, credential_id = NULL,"
+                        + " credential_key = NULL, credential_at = NULL, credential_frozen = false, email_pending = NULL, email_verified = NULL,"
+                        + " password_hash = NULL");
     }
 
     /** The first guardian of that family, of whom there is a mail address. */
@@ -138,8 +136,9 @@ final class SettingSite implements AutoCloseable {
     }
 
     long account(School of, String siecleId) {
-        return Long.parseLong(value("SELECT a.id FROM account a JOIN person p ON p.id = a.person_id WHERE p.siecle_id = '"
-                + siecleId + "' AND p.school_id = " + of.id()));
+        return Long.parseLong(
+                value("SELECT a.id FROM account a JOIN person p ON p.id = a.person_id WHERE p.siecle_id = '" + siecleId
+                        + "' AND p.school_id = " + of.id()));
     }
 
     String login(long account) {
@@ -169,7 +168,8 @@ final class SettingSite implements AutoCloseable {
 
     /** The mails that were due, all sent. */
     List<OutgoingMail> mails() {
-        List<OutgoingMail> mails = hands.send(64, job -> false).stream().map(MailJob::mail).toList();
+        List<OutgoingMail> mails =
+                hands.send(64, job -> false).stream().map(MailJob::mail).toList();
         site.clock.advance(Duration.ofMillis(100));
         return mails;
     }
