@@ -68,8 +68,8 @@ class ReplaceTest {
     void aGuardianIsActive() {
         school = SchoolRows.insert(test, "0750001U", 3);
         guardian = account("1-1");
-        test.execute("UPDATE account SET state = 'ACTIVE', password_hash = '" + await(passwords.hash(OLD)) + "' WHERE id = "
-                + guardian);
+        test.execute("UPDATE account SET state = 'ACTIVE', password_hash = '" + await(passwords.hash(OLD))
+                + "' WHERE id = " + guardian);
     }
 
     @AfterEach
@@ -78,8 +78,8 @@ class ReplaceTest {
     }
 
     private long account(String siecleId) {
-        return test.number(
-                "SELECT a.id FROM account a JOIN person p ON p.id = a.person_id WHERE p.siecle_id = '" + siecleId + "' ORDER BY a.id LIMIT 1");
+        return test.number("SELECT a.id FROM account a JOIN person p ON p.id = a.person_id WHERE p.siecle_id = '"
+                + siecleId + "' ORDER BY a.id LIMIT 1");
     }
 
     private String of(long account, String column) {
@@ -90,7 +90,8 @@ class ReplaceTest {
     private String left(Replacement opened) {
         String credential = test.value("SELECT credential_id FROM notification WHERE id = "
                 + opened.notifications().get(0));
-        test.execute("UPDATE account SET state = 'NOTIFIED', notified_at = '" + clock.instant() + "', notified_by = 'PAPER', credential_id = '"
+        test.execute("UPDATE account SET state = 'NOTIFIED', notified_at = '" + clock.instant()
+                + "', notified_by = 'PAPER', credential_id = '"
                 + credential + "', credential_key = 1, credential_at = '" + clock.instant() + "' WHERE id = "
                 + opened.accountId());
         return new TemporaryPassword(keyring).of(UUID.fromString(credential), 1);
@@ -98,7 +99,8 @@ class ReplaceTest {
 
     private Future<?> activate(Replacement opened, String password) {
         return activation.activate(
-                new ActivationForm(opened.login(), password, NEW, NEW, "2", "1", "2012", "parent@example.org"), "192.0.2.1");
+                new ActivationForm(opened.login(), password, NEW, NEW, "2", "1", "2012", "parent@example.org"),
+                "192.0.2.1");
     }
 
     private static Refusal refusal(Future<?> future) {
@@ -117,7 +119,8 @@ class ReplaceTest {
     private void activateAndSignIn(Replacement opened, String password) {
         clock.set(opened.usableFrom());
         await(activate(opened, password));
-        String id = test.value("SELECT id FROM link WHERE purpose = 'ACTIVATE' AND NOT dead AND account_id = " + opened.accountId());
+        String id = test.value(
+                "SELECT id FROM link WHERE purpose = 'ACTIVATE' AND NOT dead AND account_id = " + opened.accountId());
         await(links.confirm(new LinkToken(keyring).of(UUID.fromString(id), 1)));
         assertThat(of(guardian, "state")).isEqualTo("ACTIVE");
         await(signIn.signIn(opened.login(), NEW, "192.0.2.1"));
@@ -160,9 +163,11 @@ class ReplaceTest {
         assertThat(of(guardian, "current")).isEqualTo("t");
         await(signIn.signIn(of(guardian, "login"), OLD, "192.0.2.1"));
         activateAndSignIn(opened, left(opened));
-        assertThat(of(guardian, "state || ' ' || closed_reason || ' ' || current")).isEqualTo("CLOSED REPLACED false");
+        assertThat(of(guardian, "state || ' ' || closed_reason || ' ' || current"))
+                .isEqualTo("CLOSED REPLACED false");
         assertThat(of(opened.accountId(), "current")).isEqualTo("t");
-        assertThat(refusal(signIn.signIn(of(guardian, "login"), OLD, "192.0.2.1")).kind())
+        assertThat(refusal(signIn.signIn(of(guardian, "login"), OLD, "192.0.2.1"))
+                        .kind())
                 .isEqualTo(Refusal.Kind.INVALID);
     }
 
@@ -203,7 +208,8 @@ class ReplaceTest {
 
     @Test
     void aPupilsAccountAHeldOneAndAGroupedOneCanBeReplaced() {
-        test.execute("UPDATE account SET state = 'CLOSED', closed_reason = 'GROUPED', closed_at = now() WHERE id = " + guardian);
+        test.execute("UPDATE account SET state = 'CLOSED', closed_reason = 'GROUPED', closed_at = now() WHERE id = "
+                + guardian);
         Replacement opened = replace(guardian);
         assertThat(of(guardian, "closed_reason")).isEqualTo("GROUPED");
         assertThat(of(opened.accountId(), "current")).isEqualTo("f");
@@ -216,14 +222,18 @@ class ReplaceTest {
     @Test
     void whoeverHasLeftGetsNoneAndNeitherDoesAnybodyWhileNoServiceIsOpen() {
         test.execute("UPDATE person SET present = false WHERE siecle_id = '2-2'");
-        assertThat(refusal(accounts.replace(STAFF, school, account("2-2"), Mode.PAPER)).code())
+        assertThat(refusal(accounts.replace(STAFF, school, account("2-2"), Mode.PAPER))
+                        .code())
                 .isEqualTo("person-gone");
-        assertThat(refusal(accounts.replace(STAFF, school, account("2-1"), Mode.EMAIL)).code())
+        assertThat(refusal(accounts.replace(STAFF, school, account("2-1"), Mode.EMAIL))
+                        .code())
                 .isEqualTo("no-address");
         serviceOpen = false;
-        assertThat(refusal(accounts.replace(STAFF, school, guardian, Mode.PAPER)).code())
+        assertThat(refusal(accounts.replace(STAFF, school, guardian, Mode.PAPER))
+                        .code())
                 .isEqualTo("no-active-service");
-        assertThat(test.number("SELECT count(*) FROM account WHERE NOT current")).isZero();
+        assertThat(test.number("SELECT count(*) FROM account WHERE NOT current"))
+                .isZero();
         assertThat(test.number("SELECT count(*) FROM login_counter")).isZero();
     }
 
@@ -231,12 +241,14 @@ class ReplaceTest {
     @Tag("trust-14")
     void anotherSchoolsAccountIsNotThereAndBothAccountsAreInTheAudit() {
         long elsewhere = SchoolRows.insert(test, "0750002V", 1);
-        assertThat(refusal(accounts.replace(STAFF, elsewhere, guardian, Mode.PAPER)).kind())
+        assertThat(refusal(accounts.replace(STAFF, elsewhere, guardian, Mode.PAPER))
+                        .kind())
                 .isEqualTo(Refusal.Kind.NOT_FOUND);
         replace(guardian);
         clock.advance(Duration.ofMinutes(1));
         assertThat(test.value("SELECT string_agg(action, ' ' ORDER BY seq) FROM audit_event"))
                 .isEqualTo("account.replace account.open");
-        assertThat(test.number("SELECT count(DISTINCT subject) FROM audit_event")).isEqualTo(2);
+        assertThat(test.number("SELECT count(DISTINCT subject) FROM audit_event"))
+                .isEqualTo(2);
     }
 }

@@ -61,8 +61,7 @@ class AccountPagesTest {
     }
 
     private static List<Route> routes(TestSite site) {
-        OpenService open =
-                new OpenService(id -> site.schools.hasActiveService(id, LocalDate.now(site.clock)));
+        OpenService open = new OpenService(id -> site.schools.hasActiveService(id, LocalDate.now(site.clock)));
         AccountService accounts = new AccountService(
                 site.vertx,
                 site.database,
@@ -70,8 +69,7 @@ class AccountPagesTest {
                 site.keyring,
                 id -> site.schools.hasActiveService(id, LocalDate.now(site.clock)),
                 new LetterOrderService(site.keyring, site.clock)::order);
-        List<Route> routes = new ArrayList<>(
-                new AccountListPages(new AccountDirectory(site.database), open).routes());
+        List<Route> routes = new ArrayList<>(new AccountListPages(new AccountDirectory(site.database), open).routes());
         routes.addAll(new AccountPages(
                         new SheetService(site.database),
                         accounts,
@@ -156,19 +154,27 @@ class AccountPagesTest {
 
     @Test
     void theListGoesOnPageByPageInEveryOrderAndNobodyIsTwiceOrMissing() {
-        execute("UPDATE account SET state = 'NOTIFIED', notified_at = timestamptz '2026-09-01' + id % 5 * interval '1 day', notified_by = 'BOTH' WHERE id % 2 = 0");
+        execute(
+                "UPDATE account SET state = 'NOTIFIED', notified_at = timestamptz '2026-09-01' + id % 5 * interval '1 day', notified_by = 'BOTH' WHERE id % 2 = 0");
         for (String holder : List.of(GUARDIANS, PUPILS)) {
             for (String sort : List.of("NAME", "DIVISION", "NOTIFICATION", "ACCESS")) {
                 List<String> all = new ArrayList<>();
                 String next = holder + "?tri=" + sort;
                 while (!next.isEmpty()) {
                     String body = secretary.get(next).body();
-                    body.lines().filter(line -> line.contains("<th scope=\"row\">")).forEach(line -> all.add(line.replaceAll(".*?/gestion/comptes/(\\d+).*", "$1")));
+                    body.lines()
+                            .filter(line -> line.contains("<th scope=\"row\">"))
+                            .forEach(line -> all.add(line.replaceAll(".*?/gestion/comptes/(\\d+).*", "$1")));
                     next = body.contains(">Suivants<")
-                            ? body.replaceAll("(?s).*href=\"([^\"]*)\">Suivants<.*", "$1").replace("&amp;", "&").replace("&#x3D;", "=")
+                            ? body.replaceAll("(?s).*href=\"([^\"]*)\">Suivants<.*", "$1")
+                                    .replace("&amp;", "&")
+                                    .replace("&#x3D;", "=")
                             : "";
                 }
-                assertThat(all).as(holder + sort).hasSize(holder.equals(GUARDIANS) ? 60 : 30).doesNotHaveDuplicates();
+                assertThat(all)
+                        .as(holder + sort)
+                        .hasSize(holder.equals(GUARDIANS) ? 60 : 30)
+                        .doesNotHaveDuplicates();
             }
         }
         assertThat(secretary.get(GUARDIANS + "?tri=NOTIFICATION").body()).contains("05/09/2026", "les deux");
@@ -185,7 +191,10 @@ class AccountPagesTest {
     void theListIsSavedWithoutPasswordsAndWithoutFormulas() {
         execute("UPDATE person SET family_name = '=cmd|calc' WHERE siecle_id = '1-3'");
         Answer csv = secretary.get(GUARDIANS + ".csv?q=cmd&etat=&tri=NAME");
-        assertThat(csv.body()).startsWith("\ufeff\"Nom\";").contains("\"'=cmd|calc\"").doesNotContain("assword");
+        assertThat(csv.body())
+                .startsWith("\ufeff\"Nom\";")
+                .contains("\"'=cmd|calc\"")
+                .doesNotContain("assword");
         assertThat(csv.body().lines()).hasSize(2);
         assertThat(secretary.get(PUPILS + ".csv").body().lines()).hasSize(31);
     }
@@ -206,7 +215,11 @@ class AccountPagesTest {
             assertThat(new PDFTextStripper().getText(pdf)).contains("Famille5", "Mot de passe temporaire");
         }
         assertThat(secretary.get(page).body())
-                .contains("Renotification demandée", "secretariat", "Courrier avec identifiant et mot de passe temporaire : écrit", letter);
+                .contains(
+                        "Renotification demandée",
+                        "secretariat",
+                        "Courrier avec identifiant et mot de passe temporaire : écrit",
+                        letter);
         assertThat(state(account("2-5"))).isEqualTo("NOTIFIED");
         assertThat(signedIn("voisin").get(letter).status()).isEqualTo(404);
     }
@@ -224,7 +237,8 @@ class AccountPagesTest {
 
     @Test
     void aResetSaysWhatItWillDoAndIsRefusedWhereThereIsNothingToReset() {
-        execute("UPDATE account SET state = 'ACTIVE', password_hash = 'x', password_at = '2026-09-01' WHERE id = " + account("1-2"));
+        execute("UPDATE account SET state = 'ACTIVE', password_hash = 'x', password_at = '2026-09-01' WHERE id = "
+                + account("1-2"));
         String page = page("1-2");
         assertThat(secretary.get(page + "/reinitialiser").body()).contains("avec ses deux étapes", "class=\"danger\"");
         target(secretary.post(page + "/reinitialiser", "mode", "EMAIL"));
@@ -239,7 +253,8 @@ class AccountPagesTest {
 
     @Test
     void aNewAccountIsToldFromWhenInPageMailAndLetterAndStandsInTheListForTheOldOne() throws IOException {
-        execute("UPDATE account SET state = 'ACTIVE', password_hash = 'x', password_at = '2026-09-01' WHERE id = " + account("1-4"));
+        execute("UPDATE account SET state = 'ACTIVE', password_hash = 'x', password_at = '2026-09-01' WHERE id = "
+                + account("1-4"));
         String old = account("1-4");
         assertThat(secretary.get("/gestion/comptes/" + old + "/nouveau").body())
                 .contains("mardi 8 septembre 2026 à 0\u00a0h\u00a000", "continuera de fonctionner");
@@ -253,12 +268,15 @@ class AccountPagesTest {
         hands.writeAllLetters();
         String body = secretary.get(sent).body();
         assertThat(body).contains("mardi 8 septembre 2026");
-        try (PDDocument pdf = Loader.loadPDF(secretary.download(body.replaceAll("(?s).*href=\"([^\"]*lettre.pdf)\".*", "$1")))) {
-            assertThat(new PDFTextStripper().getText(pdf).replaceAll("\\s+", " ")).contains("mardi 8 septembre 2026");
+        try (PDDocument pdf =
+                Loader.loadPDF(secretary.download(body.replaceAll("(?s).*href=\"([^\"]*lettre.pdf)\".*", "$1")))) {
+            assertThat(new PDFTextStripper().getText(pdf).replaceAll("\\s+", " "))
+                    .contains("mardi 8 septembre 2026");
         }
         assertThat(secretary.get("/gestion/comptes/" + old).body())
                 .contains("Compte actuel", "Nouveau compte ouvert pour cette personne", "/gestion/comptes/" + opened);
-        assertThat(secretary.get("/gestion/comptes/" + opened).body()).contains("<h2>Nouveau compte</h2>", "/gestion/comptes/" + old);
+        assertThat(secretary.get("/gestion/comptes/" + opened).body())
+                .contains("<h2>Nouveau compte</h2>", "/gestion/comptes/" + old);
         assertThat(secretary.get(GUARDIANS + "?q=famille4").body())
                 .contains("famille.parent<", "nouveau compte")
                 .doesNotContain("/gestion/comptes/" + old + "\"");
@@ -268,10 +286,13 @@ class AccountPagesTest {
     void aHeldAccountIsCountedListedShownWithWhyAndReleased() {
         execute("UPDATE account SET held = true, held_at = '2026-09-05T10:00Z' WHERE id = " + account("1-8"));
         assertThat(secretary.get(GUARDIANS).body()).contains("1\u00a0compte est retenu");
-        assertThat(secretary.get(GUARDIANS + "?retenus=on").body()).contains("Famille8", "Retenu").doesNotContain("Famille9");
+        assertThat(secretary.get(GUARDIANS + "?retenus=on").body())
+                .contains("Famille8", "Retenu")
+                .doesNotContain("Famille9");
         String page = page("1-8");
         assertThat(secretary.get(page).body()).contains("Mauvais destinataire", "samedi 5 septembre 2026");
-        assertThat(secretary.post(page + "/renotifier", "mode", "PAPER").status()).isEqualTo(409);
+        assertThat(secretary.post(page + "/renotifier", "mode", "PAPER").status())
+                .isEqualTo(409);
         assertThat(target(secretary.post(page + "/liberer"))).isEqualTo(page);
         assertThat(secretary.get(page).body()).contains("Compte libéré").doesNotContain("Mauvais destinataire");
         assertThat(secretary.post(page + "/liberer").status()).isEqualTo(409);
@@ -281,10 +302,12 @@ class AccountPagesTest {
     void aFrozenPasswordIsShownWithWhyAndTheLinkOfAnActivationIsSentToACorrectedAddress() {
         execute("UPDATE account SET state = 'NOTIFIED', credential_frozen = true WHERE id = " + account("1-9"));
         assertThat(secretary.get(page("1-9")).body()).contains("cinq dates de naissance inexactes");
-        execute("UPDATE account SET state = 'ACTIVATING', email_pending = 'faute@example.org' WHERE id = " + account("1-10"));
+        execute("UPDATE account SET state = 'ACTIVATING', email_pending = 'faute@example.org' WHERE id = "
+                + account("1-10"));
         String page = page("1-10");
         assertThat(secretary.get(page + "/lien").body()).contains("faute@example.org");
-        assertThat(secretary.post(page + "/lien", "email", "pas une adresse").status()).isEqualTo(422);
+        assertThat(secretary.post(page + "/lien", "email", "pas une adresse").status())
+                .isEqualTo(422);
         target(secretary.post(page + "/lien", "email", "juste@example.org"));
         assertThat(hands.send(10, job -> false))
                 .singleElement()
@@ -315,7 +338,8 @@ class AccountPagesTest {
             }
             assertThat(answers).allMatch(answer -> answer.status() == 404);
         }
-        assertThat(neighbour.get("/gestion/notifications/1/lettre.pdf").status()).isEqualTo(404);
+        assertThat(neighbour.get("/gestion/notifications/1/lettre.pdf").status())
+                .isEqualTo(404);
         assertThat(value("SELECT count(*) FROM notification")).isEqualTo("0");
     }
 
@@ -336,7 +360,8 @@ class AccountPagesTest {
             assertThat(answer.status()).isEqualTo(409);
             assertThat(answer.body()).contains("href=\"/gestion/services\"");
         }
-        assertThat(secretary.post(page("1-1") + "/renotifier", "mode", "PAPER").status()).isEqualTo(409);
+        assertThat(secretary.post(page("1-1") + "/renotifier", "mode", "PAPER").status())
+                .isEqualTo(409);
         assertThat(value("SELECT count(*) FROM notification")).isEqualTo("0");
     }
 }
