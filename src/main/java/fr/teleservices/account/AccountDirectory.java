@@ -79,9 +79,11 @@ public final class AccountDirectory {
     /** A page of the list as staff sort and filter it, {@value #MOST} at most. */
     public Future<Page> search(long school, AccountSearch search, int limit) {
         int wanted = Math.max(1, Math.min(limit, MOST));
-        return database.inScope(Scope.of(school), tx -> SearchStore.page(tx, school, search, wanted + 1)
-                .compose(ids -> DirectoryStore.byIds(tx, ids.subList(0, Math.min(wanted, ids.size())))
-                        .map(found -> new Page(found, ids.size() <= wanted ? null : ids.get(wanted - 1)))));
+        return database.inScope(
+                Scope.of(school),
+                tx -> SearchStore.page(tx, school, search, wanted + 1)
+                        .compose(ids -> DirectoryStore.byIds(tx, ids.subList(0, Math.min(wanted, ids.size())))
+                                .map(found -> new Page(found, ids.size() <= wanted ? null : ids.get(wanted - 1)))));
     }
 
     /** How many accounts are held. */

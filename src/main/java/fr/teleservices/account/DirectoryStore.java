@@ -49,7 +49,8 @@ final class DirectoryStore {
     static final Sql ONE = Sql.app(ROWS + "WHERE a.id = $1");
 
     /** In the order of the ids. */
-    static final Sql BY_IDS = Sql.app(ROWS + "WHERE a.id = ANY ($1::bigint[]) ORDER BY array_position($1::bigint[], a.id)");
+    static final Sql BY_IDS =
+            Sql.app(ROWS + "WHERE a.id = ANY ($1::bigint[]) ORDER BY array_position($1::bigint[], a.id)");
 
     private DirectoryStore() {}
 

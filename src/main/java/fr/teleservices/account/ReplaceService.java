@@ -40,8 +40,7 @@ final class ReplaceService {
                 .onSuccess(done -> accounts.wake(schoolId));
     }
 
-    private Future<Replacement> replace(
-            Tx tx, By by, Account account, List<ReplaceStore.Sibling> siblings, Mode mode) {
+    private Future<Replacement> replace(Tx tx, By by, Account account, List<ReplaceStore.Sibling> siblings, Mode mode) {
         ReplaceStore.Sibling person = siblings.get(0);
         if (!person.present()) {
             return Future.failedFuture(GONE.asFailure());
@@ -51,8 +50,8 @@ final class ReplaceService {
         Instant from = usableFrom(now, ZoneId.of(account.timezone()));
         return AccountService.proves(tx, account, true)
                 .compose(able -> closeWaiting(tx, by, siblings, now))
-                .compose(done -> ReplaceStore.takeLogin(
-                        tx, Login.replacementBase(person.givenName(), person.familyName())))
+                .compose(done ->
+                        ReplaceStore.takeLogin(tx, Login.replacementBase(person.givenName(), person.familyName())))
                 .compose(login -> ReplaceStore.insert(tx, account, login, AccountState.NOT_NOTIFIED, from, now))
                 .compose(id -> AccountStore.load(tx, id))
                 .compose(loaded -> notify(tx, by, account, loaded.orElseThrow(), from, mode));

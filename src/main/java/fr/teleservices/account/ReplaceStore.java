@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** Opens the account that is to take over, and finds its login. */
 final class ReplaceStore {
+    /** Before the accounts are looked for: whoever waited here sees the one that another has just opened. */
+    static final Sql ONE_AT_A_TIME = Sql.app("SELECT id FROM person WHERE id = $1 FOR UPDATE");
+
     /** The newest first, as the first sign-in of a new account locks them. */
     static final Sql LOCK_PERSON = Sql.app("""
             SELECT a.id, a.state, a.current, a.held, a.holder, p.present, p.given_name,
@@ -49,25 +52,27 @@ final class ReplaceStore {
     private ReplaceStore() {}
 
     static Future<List<Sibling>> lockPerson(Tx tx, long personId) {
-        return tx.list(
-                LOCK_PERSON,
-                row -> new Sibling(
-                        row.getLong("id"),
-                        Columns.constant(row, "state", AccountState.class),
-                        Columns.isTrue(row, "current"),
-                        Columns.isTrue(row, "held"),
-                        Columns.constant(row, "holder", Holder.class),
-                        Columns.isTrue(row, "present"),
-                        row.getString("given_name"),
-                        row.getString("family_name")),
-                personId);
+        return tx.run(ONE_AT_A_TIME, personId)
+                .compose(alone -> tx.list(
+                        LOCK_PERSON,
+                        row -> new Sibling(
+                                row.getLong("id"),
+                                Columns.constant(row, "state", AccountState.class),
+                                Columns.isTrue(row, "current"),
+                                Columns.isTrue(row, "held"),
+                                Columns.constant(row, "holder", Holder.class),
+                                Columns.isTrue(row, "present"),
+                                row.getString("given_name"),
+                                row.getString("family_name")),
+                        personId));
     }
 
     /** A login that nobody has or had: the counter's row waits for whoever else wants the same name. */
     static Future<String> takeLogin(Tx tx, String base) {
-        return tx.first(TAKE_PLAIN, row -> row.getString("base"), base).compose(plain -> plain.isPresent()
-                ? Future.succeededFuture(plain)
-                : tx.first(TAKE_NUMBER, row -> row.getString("login"), base))
+        return tx.first(TAKE_PLAIN, row -> row.getString("base"), base)
+                .compose(plain -> plain.isPresent()
+                        ? Future.succeededFuture(plain)
+                        : tx.first(TAKE_NUMBER, row -> row.getString("login"), base))
                 .map(Optional::orElseThrow);
     }
 

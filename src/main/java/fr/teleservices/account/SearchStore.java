@@ -189,7 +189,8 @@ final class SearchStore {
         int most = sure.size() > 1 ? MANY : FEW;
         Future<Found> all = Future.succeededFuture(new Found(null, words));
         for (String word : sure) {
-            all = all.compose(before -> lookUp(tx, school, holder, word, most).map(ids -> both(before, ids, word, most)));
+            all = all.compose(
+                    before -> lookUp(tx, school, holder, word, most).map(ids -> both(before, ids, word, most)));
         }
         return all;
     }

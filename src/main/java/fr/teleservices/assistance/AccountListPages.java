@@ -85,13 +85,16 @@ public final class AccountListPages {
         Asked asked = Asked.read(visit.query());
         String typed = visit.query().get("apres");
         Long after = typed.matches("[0-9]{1,18}") ? Long.valueOf(typed) : null;
-        return directory.divisions(school).compose(divisions -> directory
-                .search(school, asked.search(holder, divisions, after), PAGE)
-                .compose(page -> directory
-                        .held(school, holder)
-                        .compose(held -> visit.page(
-                                "assistance/accounts",
-                                AccountListView.of(holder, asked, divisions, page, held, after != null, zone(visit))))));
+        return directory
+                .divisions(school)
+                .compose(divisions -> directory
+                        .search(school, asked.search(holder, divisions, after), PAGE)
+                        .compose(page -> directory
+                                .held(school, holder)
+                                .compose(held -> visit.page(
+                                        "assistance/accounts",
+                                        AccountListView.of(
+                                                holder, asked, divisions, page, held, after != null, zone(visit))))));
     }
 
     static ZoneId zone(Visit visit) {

@@ -91,8 +91,7 @@ record AccountListView(
 
     private static List<Choice> states(Holder holder, @Nullable AccountState chosen) {
         List<Choice> all = new ArrayList<>(List.of(new Choice("", "Tous les comptes ouverts", chosen == null)));
-        Lifecycle.statesOf(holder)
-                .forEach(state -> all.add(new Choice(state.name(), state.label(), state == chosen)));
+        Lifecycle.statesOf(holder).forEach(state -> all.add(new Choice(state.name(), state.label(), state == chosen)));
         return all;
     }
 
@@ -103,8 +102,9 @@ record AccountListView(
     }
 
     private static String query(AccountListPages.Asked asked) {
-        return "q=" + encoded(asked.text()) + "&etat=" + (asked.state() == null ? "" : asked.state().name()) + "&division="
-                + encoded(asked.division()) + "&tri=" + asked.sort().name() + (asked.held() ? "&retenus=on" : "");
+        return "q=" + encoded(asked.text()) + "&etat="
+                + (asked.state() == null ? "" : asked.state().name()) + "&division=" + encoded(asked.division())
+                + "&tri=" + asked.sort().name() + (asked.held() ? "&retenus=on" : "");
     }
 
     private static String encoded(String text) {

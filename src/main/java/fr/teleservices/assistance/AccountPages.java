@@ -96,7 +96,13 @@ public final class AccountPages {
 
     /** @param coming whether a message is still on its way */
     record MessagesView(
-            String path, String name, String login, String lead, boolean coming, List<Sent> messages, @Nullable String usable) {}
+            String path,
+            String name,
+            String login,
+            String lead,
+            boolean coming,
+            List<Sent> messages,
+            @Nullable String usable) {}
 
     /** @param letter path of the PDF; null: none */
     record Sent(String text, String chip, @Nullable String letter) {}
@@ -208,12 +214,13 @@ public final class AccountPages {
         Future<List<NotificationLine>> lines = Future.succeededFuture(new ArrayList<>());
         for (String id : visit.query().get("n").split("-", MOST_MESSAGES)) {
             if (id.matches("[0-9]{1,18}")) {
-                lines = lines.compose(all -> reports.notification(scope, Long.parseLong(id)).map(line -> {
-                    if (line.accountId() == account) {
-                        all.add(line);
-                    }
-                    return all;
-                }));
+                lines = lines.compose(all -> reports.notification(scope, Long.parseLong(id))
+                        .map(line -> {
+                            if (line.accountId() == account) {
+                                all.add(line);
+                            }
+                            return all;
+                        }));
             }
         }
         Future<List<NotificationLine>> found = lines;
@@ -244,7 +251,10 @@ public final class AccountPages {
             case "PENDING", "CLAIMED" ->
                 new Sent(paper ? "La lettre s’écrit…" : "Le courriel est en cours d’envoi…", "wait", null);
             default ->
-                new Sent((paper ? "La lettre n’a pas pu être faite. " : "Le courriel n’est pas parti. ") + line.why(), "bad", null);
+                new Sent(
+                        (paper ? "La lettre n’a pas pu être faite. " : "Le courriel n’est pas parti. ") + line.why(),
+                        "bad",
+                        null);
         };
     }
 

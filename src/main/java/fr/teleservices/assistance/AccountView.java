@@ -83,13 +83,12 @@ record AccountView(
     }
 
     private static @Nullable String since(SheetStore.Sheet sheet, ZoneId zone) {
-        Instant at =
-                switch (sheet.state()) {
-                    case NOT_NOTIFIED -> sheet.held() ? sheet.heldAt() : sheet.createdAt();
-                    case NOTIFIED -> sheet.notifiedAt();
-                    case ACTIVATING, ACTIVE -> sheet.passwordAt();
-                    case CLOSED -> sheet.closedAt();
-                };
+        Instant at = switch (sheet.state()) {
+            case NOT_NOTIFIED -> sheet.held() ? sheet.heldAt() : sheet.createdAt();
+            case NOTIFIED -> sheet.notifiedAt();
+            case ACTIVATING, ACTIVE -> sheet.passwordAt();
+            case CLOSED -> sheet.closedAt();
+        };
         return at == null ? null : French.dateTime(at, zone);
     }
 
@@ -97,17 +96,18 @@ record AccountView(
         return from == null ? null : French.dateTime(from, zone);
     }
 
-    private static List<String> warnings(
-            SheetStore.Sheet sheet, SheetService.Whole whole, ZoneId zone, Instant now) {
+    private static List<String> warnings(SheetStore.Sheet sheet, SheetService.Whole whole, ZoneId zone, Instant now) {
         List<String> all = new ArrayList<>();
         if (sheet.held()) {
-            all.add("Mauvais destinataire : la personne qui a reçu la notification a déclaré ne pas être le représentant légal"
-                    + (sheet.heldAt() == null ? "" : ", le " + French.dateTime(sheet.heldAt(), zone))
-                    + ". Le mot de passe est annulé et les campagnes laissent ce compte de côté jusqu’à ce qu’il soit libéré.");
+            all.add(
+                    "Mauvais destinataire : la personne qui a reçu la notification a déclaré ne pas être le représentant légal"
+                            + (sheet.heldAt() == null ? "" : ", le " + French.dateTime(sheet.heldAt(), zone))
+                            + ". Le mot de passe est annulé et les campagnes laissent ce compte de côté jusqu’à ce qu’il soit libéré.");
         }
         if (sheet.frozen()) {
-            all.add("Le mot de passe temporaire est bloqué : cinq dates de naissance inexactes ont été données avec lui. Renotifiez le"
-                    + " compte pour en envoyer un nouveau.");
+            all.add(
+                    "Le mot de passe temporaire est bloqué : cinq dates de naissance inexactes ont été données avec lui. Renotifiez le"
+                            + " compte pour en envoyer un nouveau.");
         }
         Instant made = sheet.credentialAt();
         if (sheet.state() == AccountState.NOTIFIED && made != null && TemporaryPassword.isExpired(made, now)) {

@@ -12,7 +12,8 @@ final class AccountWords {
     static String name(Entry entry) {
         String usage = entry.usageName();
         boolean both = usage != null && !usage.isBlank() && !usage.equalsIgnoreCase(entry.familyName());
-        return ((both ? usage : entry.familyName()) + " " + entry.givenName() + (both ? " (" + entry.familyName() + ")" : ""))
+        return ((both ? usage : entry.familyName()) + " " + entry.givenName()
+                        + (both ? " (" + entry.familyName() + ")" : ""))
                 .strip();
     }
 

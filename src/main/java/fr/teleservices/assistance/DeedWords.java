@@ -36,7 +36,8 @@ final class DeedWords {
     }
 
     private static String replace(SheetService.Whole whole, Instant now, ZoneId zone) {
-        Instant from = now.atZone(zone).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
+        Instant from =
+                now.atZone(zone).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
         String waiting = (whole.sheet().waits() ? whole.sheet().login() : "");
         String current = whole.sheet().current() && whole.sheet().state() != AccountState.CLOSED
                 ? whole.sheet().login()
@@ -45,11 +46,13 @@ final class DeedWords {
             waiting = other.waits() ? other.login() : waiting;
             current = other.current() && other.state() != AccountState.CLOSED ? other.login() : current;
         }
-        return "Un nouveau compte, avec un identifiant « nom.prenom », sera ouvert pour " + whole.sheet().shownName()
+        return "Un nouveau compte, avec un identifiant « nom.prenom », sera ouvert pour "
+                + whole.sheet().shownName()
                 + " et notifié tout de suite ; il pourra être utilisé à partir du " + French.dateTime(from, zone)
                 + (current.isEmpty()
                         ? "."
-                        : ", et le compte " + current + " continuera de fonctionner jusqu’à la première connexion au nouveau.")
+                        : ", et le compte " + current
+                                + " continuera de fonctionner jusqu’à la première connexion au nouveau.")
                 + (waiting.isEmpty() ? "" : " Le nouveau compte " + waiting + ", qui attendait, sera fermé.");
     }
 
@@ -58,6 +61,8 @@ final class DeedWords {
         if (sheet.state() != AccountState.ACTIVE) {
             return "Seul un compte à l’état « Utilisé » peut être simulé.";
         }
-        return sheet.current() ? "" : "Seul le compte actuel peut être simulé : ce nouveau compte n’a pas encore servi.";
+        return sheet.current()
+                ? ""
+                : "Seul le compte actuel peut être simulé : ce nouveau compte n’a pas encore servi.";
     }
 }

@@ -32,7 +32,12 @@ final class HistoryStore {
     static final Sql LOGINS = Sql.gate("SELECT id, login FROM staff WHERE id = ANY ($1::bigint[])");
 
     /** @param staffId null: not staff */
-    record Event(Instant at, String action, String actorKind, @Nullable Long staffId, JsonObject detail) {}
+    record Event(
+            Instant at,
+            String action,
+            String actorKind,
+            @Nullable Long staffId,
+            JsonObject detail) {}
 
     /** @param letter whether it can be had */
     record Message(

@@ -18,14 +18,26 @@ final class HistoryWords {
      * @param more empty: nothing more to say
      * @param letter path of its PDF; null: none
      */
-    record Entry(Instant at, String when, String who, String what, String more, @Nullable String letter) {}
+    record Entry(
+            Instant at,
+            String when,
+            String who,
+            String what,
+            String more,
+            @Nullable String letter) {}
 
     private HistoryWords() {}
 
     static List<Entry> of(SheetService.Whole whole, ZoneId zone) {
         List<Entry> all = new ArrayList<>();
-        whole.events().forEach(event -> all.add(entry(
-                event.at(), zone, who(event, whole), action(event.action()), mode(event.detail().getString("mode")), null)));
+        whole.events()
+                .forEach(event -> all.add(entry(
+                        event.at(),
+                        zone,
+                        who(event, whole),
+                        action(event.action()),
+                        mode(event.detail().getString("mode")),
+                        null)));
         whole.messages().forEach(message -> all.add(entry(message, whole, zone)));
         Instant made = whole.sheet().createdAt();
         all.add(entry(made, zone, "le service", "Compte créé", "", null));
@@ -33,8 +45,7 @@ final class HistoryWords {
         return all;
     }
 
-    private static Entry entry(
-            Instant at, ZoneId zone, String who, String what, String more, @Nullable String letter) {
+    private static Entry entry(Instant at, ZoneId zone, String who, String what, String more, @Nullable String letter) {
         return new Entry(at, French.shortDateTime(at, zone), who, what, more, letter);
     }
 
@@ -66,7 +77,8 @@ final class HistoryWords {
             case "account.release" -> "Compte libéré : il peut de nouveau être notifié";
             case "account.replace" -> "Nouveau compte ouvert pour cette personne";
             case "account.open" -> "Ouvert comme nouveau compte";
-            case "account.take-over" -> "Première connexion au nouveau compte : il est le compte actuel, l’ancien est fermé";
+            case "account.take-over" ->
+                "Première connexion au nouveau compte : il est le compte actuel, l’ancien est fermé";
             case "account.link-again" -> "Lien d’activation renvoyé";
             case "account.begin" -> "Première étape de l’activation : mot de passe choisi, date de naissance vérifiée";
             case "account.activate" -> "Compte activé";
@@ -105,7 +117,9 @@ final class HistoryWords {
                 channel
                         + (message.withPassword()
                                 ? " avec identifiant et mot de passe temporaire"
-                                : message.endedAt() == null || !sent(message) ? " de notification" : " de rappel de l’identifiant");
+                                : message.endedAt() == null || !sent(message)
+                                        ? " de notification"
+                                        : " de rappel de l’identifiant");
             case "ACTIVATE" -> "Courriel avec le lien d’activation";
             case "VERIFY" -> "Courriel de vérification d’adresse";
             case "FORGOTTEN" -> "Courriel « mot de passe oublié »";
@@ -140,6 +154,10 @@ final class HistoryWords {
         if ("superseded".equals(reason)) {
             return address + "Un message plus récent l’a remplacé.";
         }
-        return (address + (sent(message) ? "" : answer != null ? answer : reason == null ? "" : Reason.sentenceOf(reason))).strip();
+        return (address
+                        + (sent(message)
+                                ? ""
+                                : answer != null ? answer : reason == null ? "" : Reason.sentenceOf(reason)))
+                .strip();
     }
 }

@@ -32,14 +32,17 @@ public final class SheetService {
 
     /** Another school's account is as absent as one that does not exist. */
     Future<Whole> whole(long school, long account) {
-        return database.inScope(Scope.of(school), tx -> SheetStore.sheet(tx, school, account)
-                        .map(found -> found.orElseThrow(Refusal.notFound()::asFailure))
-                        .compose(sheet -> SheetStore.others(tx, sheet)
-                                .compose(others -> SheetStore.children(tx, sheet)
-                                        .compose(children -> HistoryStore.events(tx, school, account)
-                                                .compose(events -> HistoryStore.messages(tx, account)
-                                                        .map(messages -> new Whole(
-                                                                sheet, others, children, events, messages, Map.of())))))))
+        return database.inScope(
+                        Scope.of(school),
+                        tx -> SheetStore.sheet(tx, school, account)
+                                .map(found -> found.orElseThrow(Refusal.notFound()::asFailure))
+                                .compose(sheet -> SheetStore.others(tx, sheet)
+                                        .compose(others -> SheetStore.children(tx, sheet)
+                                                .compose(children -> HistoryStore.events(tx, school, account)
+                                                        .compose(events -> HistoryStore.messages(tx, account)
+                                                                .map(messages -> new Whole(
+                                                                        sheet, others, children, events, messages,
+                                                                        Map.of())))))))
                 .compose(this::named);
     }
 

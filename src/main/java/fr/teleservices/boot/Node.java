@@ -185,7 +185,8 @@ final class Node {
         routes.addAll(new ServicePages(s.schools, s.clock).routes());
         OpenService open = new OpenService(s::anyServiceOpen);
         routes.addAll(new AccountListPages(s.directory, open).routes());
-        routes.addAll(new AccountPages(new SheetService(s.database), s.accounts, s.links, s.reports, open, s.clock).routes());
+        routes.addAll(
+                new AccountPages(new SheetService(s.database), s.accounts, s.links, s.reports, open, s.clock).routes());
         routes.addAll(new SignInPages(s.signIn, sessions).routes());
         routes.addAll(new ActivationPages(s.activation, s.links, sessions).routes());
         routes.addAll(new RecoveryPages(s.recovery).routes());

@@ -1,0 +1,161 @@
+package fr.teleservices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import fr.teleservices.testing.Chromium;
+import fr.teleservices.testing.LetterText;
+import fr.teleservices.testing.ServiceProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A parent stands at the counter: the secretary finds the account and helps, in a real browser. Skipped without Chromium. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AssistanceStoryTest {
+    private static final Path PICTURES = Path.of("target", "screenshots").toAbsolutePath();
+
+    @TempDir
+    private static Path folder;
+
+    private static ServiceProcess service;
+    private static Chromium chromium;
+    private static Page staff;
+    private static String account = "";
+
+    @BeforeAll
+    static void start() throws IOException {
+        Optional<Path> found = Chromium.executable();
+        assumeTrue(found.isPresent(), "skipped: no Chromium in /usr/bin");
+        Files.createDirectories(PICTURES);
+        String data = folder.resolve("data").toString();
+        service = ServiceProcess.start(
+                folder, List.of(), Map.of(), "demo", "--port", "0", "--pupils", "120", "--data", data);
+        chromium = Chromium.start(found.get(), PICTURES);
+        staff = chromium.person(service.origin());
+        staff.navigate("/gestion");
+        staff.getByLabel("Identifiant").fill("gestionnaire");
+        staff.getByLabel("Mot de passe").fill(service.passwords().get("gestionnaire"));
+        press("Se connecter");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (chromium != null) {
+            chromium.close();
+        }
+        if (service != null) {
+            service.close();
+        }
+    }
+
+    private static void press(String button) {
+        staff.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button))
+                .first()
+                .click();
+    }
+
+    private static void follow(String link) {
+        staff.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(link))
+                .first()
+                .click();
+    }
+
+    /** Tab until what has the focus answers to that selector. */
+    private static void tabTo(String selector) {
+        for (int i = 0; i < 200; i++) {
+            staff.keyboard().press("Tab");
+            if ((boolean) staff.evaluate("s => document.activeElement.matches(s)", selector)) {
+                return;
+            }
+        }
+        throw new AssertionError("the keyboard does not reach " + selector);
+    }
+
+    @Test
+    @Order(1)
+    void theListFollowsWhatIsTypedAndAnAccountIsOpenedByTheKeyboardAlone() {
+        tabTo("nav a[href='/gestion/responsables/comptes']");
+        staff.keyboard().press("Enter");
+        staff.waitForURL("**/responsables/comptes");
+        chromium.look(staff, "assistance-01-liste");
+        String name = staff.locator("tbody th a").nth(7).innerText();
+        tabTo("#q");
+        staff.keyboard().type(name);
+        staff.waitForURL("**q=*");
+        assertThat(staff.locator("tbody th a").first().innerText()).isEqualTo(name);
+        chromium.look(staff, "assistance-02-recherche");
+        tabTo("tbody th a");
+        staff.keyboard().press("Enter");
+        staff.waitForURL("**/gestion/comptes/*");
+        account = staff.url();
+        assertThat(staff.content()).contains("Compte actuel", "Historique", name.split(" ")[0]);
+        chromium.look(staff, "assistance-03-compte");
+    }
+
+    @Test
+    @Order(2)
+    void aLetterIsWrittenAndHandedOver() throws IOException {
+        staff.navigate(account);
+        follow("Renotifier");
+        chromium.look(staff, "assistance-04-renotifier");
+        staff.locator("input[value=PAPER]").check();
+        press("Renotifier");
+        staff.waitForSelector("a[href$='lettre.pdf']");
+        chromium.look(staff, "assistance-05-lettre");
+        Download download = staff.waitForDownload(() -> follow("Lettre (PDF)"));
+        assertThat(LetterText.pages(Files.readAllBytes(download.path()))).hasSize(1);
+        staff.navigate(account);
+        chromium.look(staff, "assistance-06-notifie");
+    }
+
+    @Test
+    @Order(3)
+    void thePasswordIsResetAndANewAccountOpened() {
+        staff.navigate(account);
+        follow("Réinitialiser et notifier le mot de passe");
+        chromium.look(staff, "assistance-07-reinitialiser");
+        staff.locator("input[value=PAPER]").check();
+        press("Réinitialiser");
+        staff.waitForSelector("a[href$='lettre.pdf']");
+        staff.navigate(account);
+        follow("Nouveau compte");
+        chromium.look(staff, "assistance-08-nouveau");
+        staff.locator("input[value=PAPER]").check();
+        press("Nouveau compte");
+        staff.waitForSelector("a[href$='lettre.pdf']");
+        follow("Revenir au compte");
+        assertThat(staff.content()).contains("Autres comptes de cette personne");
+        chromium.look(staff, "assistance-09-nouveau-compte");
+    }
+
+    @Test
+    @Order(4)
+    void nothingFoundSaysWhatToDoAndALongListGoesOn() {
+        staff.navigate("/gestion/eleves/comptes?q=introuvable");
+        assertThat(staff.content()).contains("reprenez sans filtre");
+        chromium.look(staff, "assistance-10-rien");
+        staff.navigate("/gestion/eleves/comptes");
+        follow("Suivants");
+        chromium.look(staff, "assistance-11-suite");
+    }
+
+    @Test
+    @Order(5)
+    void nothingIsShutToAKeyboardOrAScreenReader() {
+        assertThat(chromium.faults()).isEmpty();
+    }
+}
