@@ -56,8 +56,8 @@ final class DashboardService {
             var gaps = DashboardStore.gaps(tx, id);
             var contactable = DashboardStore.contactable(tx, id);
             return DashboardStore.lastRun(tx, id).compose(run -> {
-                LocalDate from = run.map(last -> LocalDate.ofInstant(last.at(), zone))
-                        .orElse(today.minusDays(DAYS - 1L));
+                LocalDate from =
+                        run.map(last -> LocalDate.ofInstant(last.at(), zone)).orElse(today.minusDays(DAYS - 1L));
                 Future<Long> refused = run.map(last -> DashboardStore.refused(tx, last.id()))
                         .orElseGet(() -> Future.succeededFuture(0L));
                 var activations = DashboardStore.activations(
@@ -85,8 +85,8 @@ final class DashboardService {
         LocalDate today = LocalDate.now(clock.withZone(zone));
         LocalDate from = today.minusDays(DAYS - 1L);
         return database.atGate(tx -> {
-            var activations =
-                    DashboardStore.academyActivations(tx, from.atStartOfDay(zone).toInstant(), PARIS);
+            var activations = DashboardStore.academyActivations(
+                    tx, from.atStartOfDay(zone).toInstant(), PARIS);
             return DashboardStore.academy(tx)
                     .compose(schools ->
                             activations.map(days -> new AcademyFigures(schools, Curve.of(days, from, today))));

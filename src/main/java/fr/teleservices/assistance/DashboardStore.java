@@ -67,8 +67,7 @@ final class DashboardStore {
             FROM person WHERE school_id = $1 AND holder = 'PUPIL' AND present
             """);
 
-    static final Sql CONTACT =
-            Sql.app("SELECT EXISTS (SELECT FROM school_address WHERE school_id = $1) AS there");
+    static final Sql CONTACT = Sql.app("SELECT EXISTS (SELECT FROM school_address WHERE school_id = $1) AS there");
 
     static final Sql LAST_RUN = Sql.app("""
             SELECT id, holder, created_at FROM run WHERE school_id = $1 AND status <> 'CANCELLED' ORDER BY id DESC LIMIT 1
