@@ -50,6 +50,7 @@ final class DashboardService {
                 today.minusDays(ToDo.SILENT_DAYS).atStartOfDay(zone).toInstant();
         long id = school.id();
         return database.inScope(Scope.of(id), tx -> {
+            var hashed = DashboardStore.hashed(tx); // pipelined: before all the others
             var counts = DashboardStore.counts(tx, id);
             var divisions = DashboardStore.divisions(tx, id);
             var waiting = DashboardStore.waiting(tx, id, silentBefore, now);
@@ -62,7 +63,7 @@ final class DashboardService {
                         .orElseGet(() -> Future.succeededFuture(0L));
                 var activations = DashboardStore.activations(
                         tx, id, from.atStartOfDay(zone).toInstant(), school.timezone());
-                return Future.all(List.of(counts, divisions, waiting, gaps, contactable, refused, activations))
+                return Future.all(List.of(hashed, counts, divisions, waiting, gaps, contactable, refused, activations))
                         .map(all -> new Figures(
                                 counts.result(),
                                 divisions.result(),
