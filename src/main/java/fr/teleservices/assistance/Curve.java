@@ -16,7 +16,14 @@ import java.util.Map;
  * @param rows the table, the days without an activation left out
  */
 record Curve(
-        String from, String to, long total, long most, String description, List<Bar> bars, String line, List<Line> rows) {
+        String from,
+        String to,
+        long total,
+        long most,
+        String description,
+        List<Bar> bars,
+        String line,
+        List<Line> rows) {
     static final int WIDTH = 300;
     static final int HEIGHT = 100;
     /** A bar is to be seen: beyond so many days the first ones are left out. */
@@ -41,7 +48,8 @@ record Curve(
                 .filter(day -> day.day().isBefore(first))
                 .mapToLong(Day::count)
                 .sum();
-        long most = Math.max(1, counts.values().stream().mapToLong(Long::longValue).max().orElse(0));
+        long most = Math.max(
+                1, counts.values().stream().mapToLong(Long::longValue).max().orElse(0));
         long total = counts.values().stream().mapToLong(Long::longValue).sum();
         int days = (int) (today.toEpochDay() - first.toEpochDay()) + 1;
         double step = (double) WIDTH / days;

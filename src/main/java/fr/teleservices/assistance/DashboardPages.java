@@ -63,8 +63,7 @@ public final class DashboardPages {
         return dashboard
                 .of(visit.school())
                 .compose(figures -> schools.services(visit.school().id()).compose(services -> {
-                    boolean open =
-                            services.stream().anyMatch(service -> service.isActive(figures.today()));
+                    boolean open = services.stream().anyMatch(service -> service.isActive(figures.today()));
                     return visit.page("assistance/dashboard", view(visit, open, figures));
                 }));
     }
@@ -150,8 +149,7 @@ public final class DashboardPages {
     }
 
     /** @param total of all schools; null where there is none */
-    record AcademyView(
-            List<SchoolLine> schools, @Nullable SchoolLine total, String since, Curve curve) {}
+    record AcademyView(List<SchoolLine> schools, @Nullable SchoolLine total, String since, Curve curve) {}
 
     /** @param percent of accounts in use, for the bar */
     record SchoolLine(

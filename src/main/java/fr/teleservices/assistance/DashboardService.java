@@ -50,19 +50,20 @@ final class DashboardService {
                 today.minusDays(ToDo.SILENT_DAYS).atStartOfDay(zone).toInstant();
         long id = school.id();
         return database.inScope(Scope.of(id), tx -> {
+            var hashed = DashboardStore.hashed(tx); // pipelined: before all the others
             var counts = DashboardStore.counts(tx, id);
             var divisions = DashboardStore.divisions(tx, id);
             var waiting = DashboardStore.waiting(tx, id, silentBefore, now);
             var gaps = DashboardStore.gaps(tx, id);
             var contactable = DashboardStore.contactable(tx, id);
             return DashboardStore.lastRun(tx, id).compose(run -> {
-                LocalDate from = run.map(last -> LocalDate.ofInstant(last.at(), zone))
-                        .orElse(today.minusDays(DAYS - 1L));
+                LocalDate from =
+                        run.map(last -> LocalDate.ofInstant(last.at(), zone)).orElse(today.minusDays(DAYS - 1L));
                 Future<Long> refused = run.map(last -> DashboardStore.refused(tx, last.id()))
                         .orElseGet(() -> Future.succeededFuture(0L));
                 var activations = DashboardStore.activations(
                         tx, id, from.atStartOfDay(zone).toInstant(), school.timezone());
-                return Future.all(List.of(counts, divisions, waiting, gaps, contactable, refused, activations))
+                return Future.all(List.of(hashed, counts, divisions, waiting, gaps, contactable, refused, activations))
                         .map(all -> new Figures(
                                 counts.result(),
                                 divisions.result(),
@@ -85,8 +86,8 @@ final class DashboardService {
         LocalDate today = LocalDate.now(clock.withZone(zone));
         LocalDate from = today.minusDays(DAYS - 1L);
         return database.atGate(tx -> {
-            var activations =
-                    DashboardStore.academyActivations(tx, from.atStartOfDay(zone).toInstant(), PARIS);
+            var activations = DashboardStore.academyActivations(
+                    tx, from.atStartOfDay(zone).toInstant(), PARIS);
             return DashboardStore.academy(tx)
                     .compose(schools ->
                             activations.map(days -> new AcademyFigures(schools, Curve.of(days, from, today))));

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the dashboards count. */
 final class DashboardStore {
+    /** Right after a large import the server knows nothing of the new rows and would loop over all of them for each. */
+    static final Sql NO_LOOPS = Sql.app("SELECT set_config('enable_nestloop', 'off', true)");
+
     /** Reads account_current_state alone. */
     static final Sql COUNTS =
             Sql.app("SELECT holder, state, count(*) AS n FROM account WHERE school_id = $1 AND current GROUP BY 1, 2");
@@ -67,8 +70,7 @@ final class DashboardStore {
             FROM person WHERE school_id = $1 AND holder = 'PUPIL' AND present
             """);
 
-    static final Sql CONTACT =
-            Sql.app("SELECT EXISTS (SELECT FROM school_address WHERE school_id = $1) AS there");
+    static final Sql CONTACT = Sql.app("SELECT EXISTS (SELECT FROM school_address WHERE school_id = $1) AS there");
 
     static final Sql LAST_RUN = Sql.app("""
             SELECT id, holder, created_at FROM run WHERE school_id = $1 AND status <> 'CANCELLED' ORDER BY id DESC LIMIT 1
@@ -119,6 +121,11 @@ final class DashboardStore {
             long pupils,
             long pupilsActive,
             long never) {}
+
+    /** For the rest of the transaction. */
+    static Future<?> hashed(Tx tx) {
+        return tx.run(NO_LOOPS);
+    }
 
     static Future<Map<Holder, Map<AccountState, Long>>> counts(Tx tx, long schoolId) {
         return tx.list(

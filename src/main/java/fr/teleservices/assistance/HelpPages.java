@@ -28,8 +28,8 @@ public final class HelpPages {
     private static final Pattern MENU_LINK = Pattern.compile("<a href=\"menu:([A-Z_]+)\">([^<]*)</a>");
 
     /** Pages of no screen of their own, in the order of the index. */
-    static final List<String> MORE = List.of(
-            "que-dire", "nouveau-compte", "simulation", "second-facteur", "mots-de-passe");
+    static final List<String> MORE =
+            List.of("que-dire", "nouveau-compte", "simulation", "second-facteur", "mots-de-passe");
 
     private final Map<String, Page> pages = new TreeMap<>();
 
@@ -46,8 +46,7 @@ public final class HelpPages {
 
     public List<Route> routes() {
         return List.of(
-                Route.get(PATH, MAY, this::index).inMenu(StaffMenu.HELP),
-                Route.get(PATH + "/:page", MAY, this::show));
+                Route.get(PATH, MAY, this::index).inMenu(StaffMenu.HELP), Route.get(PATH + "/:page", MAY, this::show));
     }
 
     /** All names, for the test that looks at each. */
@@ -80,7 +79,9 @@ public final class HelpPages {
         if (page == null) {
             throw Refusal.notFound().asFailure();
         }
-        String html = MENU_LINK.matcher(page.html()).replaceAll(found -> java.util.regex.Matcher.quoteReplacement(link(visit, found)));
+        String html = MENU_LINK
+                .matcher(page.html())
+                .replaceAll(found -> java.util.regex.Matcher.quoteReplacement(link(visit, found)));
         return visit.page("assistance/help-page", new PageView(page.title(), html));
     }
 

@@ -59,7 +59,9 @@ record ToDo(String sentence, String action, String path) {
         }
         if (!facts.imported()) {
             list.add(new ToDo(
-                    "Personne n’est encore connu ici.", "Importer la base élèves", mayNotify ? "/gestion/base-eleves" : ""));
+                    "Personne n’est encore connu ici.",
+                    "Importer la base élèves",
+                    mayNotify ? "/gestion/base-eleves" : ""));
             return list;
         }
         for (Holder holder : Holder.values()) {
@@ -68,7 +70,10 @@ record ToDo(String sentence, String action, String path) {
         }
         if (facts.refused().mails() > 0) {
             list.add(new ToDo(
-                    French.count(facts.refused().mails(), "courriel de la dernière campagne a", "courriels de la dernière campagne ont")
+                    French.count(
+                                    facts.refused().mails(),
+                                    "courriel de la dernière campagne a",
+                                    "courriels de la dernière campagne ont")
                             + " échoué.",
                     "Envoyer un courrier à ces personnes",
                     notify(
@@ -76,7 +81,8 @@ record ToDo(String sentence, String action, String path) {
                             "PAPER",
                             "&state=NOT_NOTIFIED&state=NOTIFIED"
                                     + (facts.refused().holder() == Holder.GUARDIAN ? "&state=ACTIVATING" : "")
-                                    + "&state=ACTIVE&failedOf=" + facts.refused().run(),
+                                    + "&state=ACTIVE&failedOf="
+                                    + facts.refused().run(),
                             mayNotify)));
         }
         for (Holder holder : Holder.values()) {
@@ -98,8 +104,8 @@ record ToDo(String sentence, String action, String path) {
         }
         if (waiting.silent() > 0) {
             list.add(new ToDo(
-                    French.count(waiting.silent(), one + " notifié", many + " notifiés") + " il y a plus de " + SILENT_DAYS
-                            + " jours " + (waiting.silent() > 1 ? "n’ont" : "n’a") + " pas activé.",
+                    French.count(waiting.silent(), one + " notifié", many + " notifiés") + " il y a plus de "
+                            + SILENT_DAYS + " jours " + (waiting.silent() > 1 ? "n’ont" : "n’a") + " pas activé.",
                     waiting.silent() > 1 ? "Les relancer" : "Relancer cette personne",
                     notify(
                             holder,

@@ -1,7 +1,7 @@
 package fr.teleservices.letter;
 
-import fr.teleservices.kernel.QrCode;
 import com.lowagie.text.pdf.PdfContentByte;
+import fr.teleservices.kernel.QrCode;
 import java.util.List;
 
 /** Draws measured text on a page or a template; all places are from the top left corner of the sheet. */

@@ -1,8 +1,8 @@
 package fr.teleservices.letter;
 
-import fr.teleservices.kernel.QrCode;
 import static fr.teleservices.letter.Sheet.mm;
 
+import fr.teleservices.kernel.QrCode;
 import fr.teleservices.letter.TextBlock.Box;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -56,8 +56,8 @@ record PageLayout(
 
     private static QrCode code(String content) {
         return QrCode.of(content)
-                .orElseThrow(() -> new LetterFault(
-                        "qr-too-long", "L’adresse d’activation est trop longue pour un code QR."));
+                .orElseThrow(() ->
+                        new LetterFault("qr-too-long", "L’adresse d’activation est trop longue pour un code QR."));
     }
 
     static void requireGlyphs(String what, String text) {

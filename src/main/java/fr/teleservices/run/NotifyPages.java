@@ -36,21 +36,14 @@ public final class NotifyPages {
     private final PreviewService previews;
     private final RehearsalService rehearsals;
     private final RunService.OpenServices services;
-    private final AskedAgain askedAgain;
+    private final PasswordGate askedAgain;
     private final Clock clock;
-
-    /** Asks the member of staff again who he is: the password, or a code of the second factor. */
-    @FunctionalInterface
-    public interface AskedAgain {
-        /** Fails with INVALID for the field {@code password}, or TOO_MANY. */
-        Future<Void> confirm(long staff, String typed, String clientAddress);
-    }
 
     public NotifyPages(
             RunService runs,
             PreviewService previews,
             RunService.OpenServices services,
-            AskedAgain askedAgain,
+            PasswordGate askedAgain,
             Clock clock) {
         this.runs = runs;
         this.previews = previews;
@@ -184,7 +177,7 @@ public final class NotifyPages {
                 .compose(known -> known.isPresent()
                         ? visit.seeOther(RunPages.path(known.get().id()))
                         : runs.preview(school, form.selection()).compose(sums -> {
-                            Refusal refusal = refusal(fields, form, sums);
+                            Refusal refusal = StartChecks.refusal(fields, form, sums);
                             return refusal != null
                                     ? preview(visit, 422, form, fields, refusal)
                                     : askAgain(visit, form, fields, "page-" + key.get());
@@ -223,23 +216,6 @@ public final class NotifyPages {
                                         && refused.refusal().kind() == Refusal.Kind.CONFLICT
                                 ? preview(visit, 409, form, fields, refused.refusal())
                                 : Future.failedFuture(failure));
-    }
-
-    /** What keeps a run from being started with these fields; null: nothing. */
-    private static @Nullable Refusal refusal(Form fields, SelectionForm form, Preview sums) {
-        if (sums.toSend() == 0) {
-            return Refusal.invalid("nobody", "Il n’y a personne à notifier.");
-        }
-        boolean typed =
-                fields.get("number").replaceAll("[\\s\\u00a0\\u202f]", "").equals(Long.toString(sums.toSend()));
-        if (sums.toSend() > PreviewView.NUMBER_TYPED_ABOVE && !typed) {
-            return Refusal.invalid(
-                    Map.of("number", "Saisissez le nombre de notifications : " + French.number(sums.toSend()) + "."));
-        }
-        if (form.selection().reset() && !fields.has("confirmReset")) {
-            return Refusal.invalid(Map.of("confirmReset", "Confirmez la réinitialisation en masse."));
-        }
-        return null;
     }
 
     private Future<Void> leftOut(Visit visit, Holder holder) {
