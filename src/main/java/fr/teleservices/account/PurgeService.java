@@ -34,7 +34,8 @@ public final class PurgeService {
     public record Gone(int accounts, int people) {}
 
     public Future<Retention> retention(long school) {
-        return database.inScope(Scope.of(school), tx -> store.retention(tx, school)).map(found -> found.orElse(Retention.DEFAULT));
+        return database.inScope(Scope.of(school), tx -> store.retention(tx, school))
+                .map(found -> found.orElse(Retention.DEFAULT));
     }
 
     /** Fails with INVALID, a sentence per field. */
@@ -69,15 +70,18 @@ public final class PurgeService {
     }
 
     private Future<Gone> purge(long school, PurgeStore.Limits limits, Gone before) {
-        return database.inScope(Scope.of(school), tx -> batch(tx, school, limits)).compose(gone -> {
-            Gone sum = new Gone(before.accounts() + gone.accounts(), before.people() + gone.people());
-            return gone.accounts() < BATCH ? Future.succeededFuture(sum) : purge(school, limits, sum);
-        });
+        return database.inScope(Scope.of(school), tx -> batch(tx, school, limits))
+                .compose(gone -> {
+                    Gone sum = new Gone(before.accounts() + gone.accounts(), before.people() + gone.people());
+                    return gone.accounts() < BATCH ? Future.succeededFuture(sum) : purge(school, limits, sum);
+                });
     }
 
     private Future<Gone> batch(Tx tx, long school, PurgeStore.Limits limits) {
         return store.due(tx, school, limits, BATCH)
-                .compose(due -> (due.isEmpty() ? Future.succeededFuture() : store.erase(tx, school, due, AccountState.CLOSED, clock.instant()))
+                .compose(due -> (due.isEmpty()
+                                ? Future.succeededFuture()
+                                : store.erase(tx, school, due, AccountState.CLOSED, clock.instant()))
                         .compose(done -> store.erasePeople(tx, school))
                         .compose(people -> record(tx, school, new Gone(due.size(), people))));
     }
@@ -93,7 +97,8 @@ public final class PurgeService {
 
     /** Whether tonight's purge is this node's: of all of them, once from two in the morning on. */
     public Future<Boolean> isDue() {
-        String day = LocalDate.ofInstant(clock.instant().minus(AFTER_MIDNIGHT), NIGHT).toString();
+        String day = LocalDate.ofInstant(clock.instant().minus(AFTER_MIDNIGHT), NIGHT)
+                .toString();
         return database.atGateOnce(gate -> store.tonight(gate, day));
     }
 }

@@ -109,7 +109,8 @@ public final class Bench {
             int first = from;
             int last = Math.min(accounts, from + CHUNK - 1);
             chain = chain.compose(done -> database.inScope(
-                    Scope.of(school), tx -> BenchStore.fill(tx, school, logins, first, last).mapEmpty()));
+                    Scope.of(school),
+                    tx -> BenchStore.fill(tx, school, logins, first, last).mapEmpty()));
         }
         return chain;
     }
@@ -130,9 +131,7 @@ public final class Bench {
             case EMAIL -> new RawMails(vertx, smtp, size).send(count);
             case PAPER -> RawLetters.write(vertx, letterWorkers, count);
             case BOTH ->
-                Future.all(
-                                new RawMails(vertx, smtp, size).send(count),
-                                RawLetters.write(vertx, letterWorkers, count))
+                Future.all(new RawMails(vertx, smtp, size).send(count), RawLetters.write(vertx, letterWorkers, count))
                         .map(both -> Math.min(both.<Double>resultAt(0), both.<Double>resultAt(1)));
         };
     }
@@ -163,7 +162,11 @@ public final class Bench {
                         inbox.ignore();
                     }
                     return new Timed(
-                            ended.run(), seconds, ended.prepareSeconds(), first == 0 ? 0 : (first - begin) / 1e9, (cpu() - cpu) / 1e9);
+                            ended.run(),
+                            seconds,
+                            ended.prepareSeconds(),
+                            first == 0 ? 0 : (first - begin) / 1e9,
+                            (cpu() - cpu) / 1e9);
                 });
     }
 

@@ -87,8 +87,7 @@ final class BenchStore {
     }
 
     static Future<Standing> standing(Tx tx, long run) {
-        return tx.one(
-                STATUS, row -> new Standing(row.getString("status"), Columns.instant(row, "prepared_at")), run);
+        return tx.one(STATUS, row -> new Standing(row.getString("status"), Columns.instant(row, "prepared_at")), run);
     }
 
     static Future<?> bareInsert(Tx tx, long school, Instant now) {

@@ -42,9 +42,7 @@ final class BenchVerdict {
         return database.inScope(Scope.of(school), tx -> BenchStore.outcomes(tx, run, after, PAGE))
                 .compose(page -> {
                     page.forEach(outcome -> judge(outcome, logins));
-                    return page.size() < PAGE
-                            ? Future.succeededFuture()
-                            : from(school, run, last(page), logins);
+                    return page.size() < PAGE ? Future.succeededFuture() : from(school, run, last(page), logins);
                 });
     }
 
@@ -55,12 +53,15 @@ final class BenchVerdict {
     private void judge(BenchStore.Outcome outcome, String logins) {
         seen++;
         boolean mail = outcome.channel().equals("EMAIL");
-        boolean opens = outcome.state().equals("NOTIFIED") && outcome.credential().equals(outcome.valid());
+        boolean opens =
+                outcome.state().equals("NOTIFIED") && outcome.credential().equals(outcome.valid());
         if (!outcome.status().equals(mail ? "SENT" : "IN_LETTER") || !opens) {
             lost++;
         } else if (mail) {
             judgeMail(outcome, Integer.parseInt(outcome.login().substring(logins.length())));
-        } else if (outcome.part() == null || outcome.page() == null || !pages.add(outcome.part() << 16 | outcome.page())) {
+        } else if (outcome.part() == null
+                || outcome.page() == null
+                || !pages.add(outcome.part() << 16 | outcome.page())) {
             duplicated++;
         }
     }

@@ -45,7 +45,8 @@ final class BenchCommand extends Command {
     @Option(
             names = "--db",
             paramLabel = "URI",
-            description = "postgresql://user:password@host:port/database of the owner of the schema; one of its own if left out.")
+            description =
+                    "postgresql://user:password@host:port/database of the owner of the schema; one of its own if left out.")
     private @Nullable String db;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -132,7 +133,8 @@ final class BenchCommand extends Command {
 
     /** The first UAI of its own kind that the installation does not have. */
     private static Future<School> school(Services services) {
-        return free(services, 9_990_001).compose(uai -> services.schools.add(uai, "Banc d’essai", "Europe/Paris", true, null));
+        return free(services, 9_990_001)
+                .compose(uai -> services.schools.add(uai, "Banc d’essai", "Europe/Paris", true, null));
     }
 
     private static Future<String> free(Services services, int number) {

@@ -12,8 +12,7 @@ final class Purge {
     /** What went. */
     record Gone(int accounts, int people, int letters, int sessions, int counters) {
         private Gone plus(PurgeService.Gone gone, int parts) {
-            return new Gone(
-                    accounts + gone.accounts(), people + gone.people(), letters + parts, sessions, counters);
+            return new Gone(accounts + gone.accounts(), people + gone.people(), letters + parts, sessions, counters);
         }
 
         @Override

@@ -122,7 +122,8 @@ public final class Keyring {
         if (master == null) {
             throw new IllegalStateException("key " + id + " is not in the keys folder");
         }
-        return derived.computeIfAbsent(id + " " + purpose, use -> hmac(master, purpose.getBytes(StandardCharsets.UTF_8)))
+        return derived.computeIfAbsent(
+                        id + " " + purpose, use -> hmac(master, purpose.getBytes(StandardCharsets.UTF_8)))
                 .clone();
     }
 

@@ -90,8 +90,10 @@ public final class AccessLetterService implements LetterQueue {
     private Future<Loaded> load(Tx tx, LetterQueueStore.ClaimedPart part) {
         Future<SchoolFacts> school = people.school(tx, part.schoolId());
         return store.items(tx, part).compose(items -> {
-            Long[] guardians =
-                    items.stream().map(item -> item.recipient().personId()).distinct().toArray(Long[]::new);
+            Long[] guardians = items.stream()
+                    .map(item -> item.recipient().personId())
+                    .distinct()
+                    .toArray(Long[]::new);
             return people.children(tx, guardians)
                     .compose(children -> school.map(facts -> new Loaded(part, items, children, facts)));
         });
@@ -117,7 +119,8 @@ public final class AccessLetterService implements LetterQueue {
             try {
                 List<Child> children =
                         loaded.children().getOrDefault(item.recipient().personId(), List.of());
-                letters.add(new LetterItem(item.id(), composer.compose(item, children, password, bookmark(part, item))));
+                letters.add(
+                        new LetterItem(item.id(), composer.compose(item, children, password, bookmark(part, item))));
             } catch (RuntimeException e) {
                 LOG.warn("letter {} cannot be composed", item.id(), e);
                 ended.add(outcome(item.id(), "FAILED", Reason.NOT_PRINTABLE));

@@ -45,8 +45,7 @@ public final class ReportService {
      *
      * @param destroyed some are no longer there, so there is no file of them all
      */
-    public record Letters(
-            long school, long run, List<Long> parts, int pages, boolean complete, boolean destroyed) {
+    public record Letters(long school, long run, List<Long> parts, int pages, boolean complete, boolean destroyed) {
         /** Why there is nothing to download; asked before the first byte, for a file cannot end in a sentence. */
         Optional<Refusal> refusal() {
             if (pages == 0) {
@@ -168,21 +167,21 @@ public final class ReportService {
 
     /** The same for a member of staff, and written down. */
     public Future<byte[]> letter(Scope scope, long notification, long staff) {
-        return letter(scope, notification).compose(pdf -> database.atGateOnce(
-                        gate -> store.schoolOf(gate, notification))
-                .compose(school -> database.inScope(
-                        Scope.of(school.orElseThrow()),
-                        tx -> AuditStore.append(
-                                tx,
-                                school.get(),
-                                clock.instant(),
-                                "STAFF",
-                                staff,
-                                "letter-downloaded",
-                                "NOTIFICATION",
-                                notification,
-                                new JsonObject())))
-                .map(pdf));
+        return letter(scope, notification)
+                .compose(pdf -> database.atGateOnce(gate -> store.schoolOf(gate, notification))
+                        .compose(school -> database.inScope(
+                                Scope.of(school.orElseThrow()),
+                                tx -> AuditStore.append(
+                                        tx,
+                                        school.get(),
+                                        clock.instant(),
+                                        "STAFF",
+                                        staff,
+                                        "letter-downloaded",
+                                        "NOTIFICATION",
+                                        notification,
+                                        new JsonObject())))
+                        .map(pdf));
     }
 
     public Future<NotificationLine> notification(Scope scope, long id) {

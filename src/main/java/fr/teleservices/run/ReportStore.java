@@ -36,8 +36,7 @@ final class ReportStore {
             """);
 
     /** A letter part that is written. */
-    public record Part(
-            long id, int part, @Nullable String division, int pages, boolean destroyed) {}
+    public record Part(long id, int part, @Nullable String division, int pages, boolean destroyed) {}
 
     /** A letter part as it is stored. */
     record Sealed(long id, long school, byte @Nullable [] sealed, byte @Nullable [] wrappedKey, int keyId) {}

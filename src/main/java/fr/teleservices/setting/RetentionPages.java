@@ -56,8 +56,8 @@ public final class RetentionPages {
 
     private Future<Void> save(Visit visit) {
         Form form = visit.form();
-        Retention typed = new Retention(
-                days(form.get("unusedDays")), days(form.get("absentDays")), days(form.get("closedDays")));
+        Retention typed =
+                new Retention(days(form.get("unusedDays")), days(form.get("absentDays")), days(form.get("closedDays")));
         return purges.keep(visit.school().id(), typed, visit.staff().id())
                 .compose(
                         done -> visit.seeOther(PATH + "?fait=1"),

@@ -47,7 +47,8 @@ class RunFilesTest {
             assertThat(answer.body()).contains("détruits");
         }
         assertThat(later.get(page).status()).isEqualTo(200);
-        assertThat(run.value("SELECT count(*) FROM letter_part WHERE sealed IS NOT NULL")).isEqualTo("0");
+        assertThat(run.value("SELECT count(*) FROM letter_part WHERE sealed IS NOT NULL"))
+                .isEqualTo("0");
     }
 
     @Test
@@ -86,7 +87,9 @@ class RunFilesTest {
         assertThat(faulty.body())
                 .contains("messages ne peuvent pas être composés", "<strong>7</strong>", "<strong>15</strong>")
                 .contains("Parent2", "U+0645", "« pas une adresse » n’est pas une adresse");
-        assertThat(run.signedIn("assistance").post(FORM + "/apercu/verification", BOTH).status())
+        assertThat(run.signedIn("assistance")
+                        .post(FORM + "/apercu/verification", BOTH)
+                        .status())
                 .isEqualTo(403);
     }
 

@@ -15,8 +15,7 @@ class RetentionPagesTest {
 
     @Test
     void theChefAloneChoosesHowLongAccountsAreKept() {
-        try (TestSite site =
-                new TestSite(s -> new RetentionPages(new PurgeService(s.database, s.clock)).routes())) {
+        try (TestSite site = new TestSite(s -> new RetentionPages(new PurgeService(s.database, s.clock)).routes())) {
             School school = site.school("0750001U", "Collège d’essai");
             site.staff("chef", Role.CHEF, school);
             site.staff("secretariat", Role.GESTIONNAIRE, school);
