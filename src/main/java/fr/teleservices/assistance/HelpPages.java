@@ -66,8 +66,10 @@ public final class HelpPages {
     }
 
     private List<Entry> entries(Stream<String> names) {
-        return names.filter(pages::containsKey)
-                .map(name -> new Entry(PATH + "/" + name, pages.get(name).title()))
+        return names.flatMap(name -> {
+                    Page page = pages.get(name);
+                    return page == null ? Stream.empty() : Stream.of(new Entry(PATH + "/" + name, page.title()));
+                })
                 .toList();
     }
 
