@@ -42,6 +42,7 @@ class FamilyStoryTest {
     private static final int PUPILS = 24;
     /** Of the demo too, so that the import finds its pupils again. */
     private static final long SEED = 2026;
+
     private static final String PASSWORD = "trois girafes sous la pluie";
     private static final Path PICTURES = Path.of("target", "screenshots").toAbsolutePath();
 
@@ -80,7 +81,10 @@ class FamilyStoryTest {
         academy.post(
                 201,
                 "/schools",
-                new JsonObject().put("uai", THERE.value()).put("name", "Lycée d’à côté").put("timezone", "Europe/Paris"));
+                new JsonObject()
+                        .put("uai", THERE.value())
+                        .put("name", "Lycée d’à côté")
+                        .put("timezone", "Europe/Paris"));
         academy.importFiles(THERE.value(), thereFiles);
         LetterText letter = choose(academy, letters(academy, HERE), letters(academy, THERE));
         chromium = Chromium.start(found.get(), PICTURES);
@@ -108,7 +112,9 @@ class FamilyStoryTest {
 
     private static Map<String, LetterText> letters(ApiClient academy, Uai uai) {
         long run = academy.startRun(
-                uai.value(), "lettres-" + uai.value(), new JsonObject().put("holder", "guardian").put("mode", "PAPER"));
+                uai.value(),
+                "lettres-" + uai.value(),
+                new JsonObject().put("holder", "guardian").put("mode", "PAPER"));
         academy.awaitRun(run, 90, progress -> progress.getString("status").equals("DONE"));
         Map<String, LetterText> byLogin = new HashMap<>();
         LetterText.pages(academy.bytes("/runs/" + run + "/letters.pdf"))
@@ -165,7 +171,8 @@ class FamilyStoryTest {
                 new Page.WaitForConditionOptions().setTimeout(30_000));
         mailbox.locator("table a").first().click();
         String text = mailbox.locator("pre").first().textContent();
-        parent.navigate(text.substring(text.indexOf("/activation/confirm?token=")).split("\\s")[0]);
+        parent.navigate(
+                text.substring(text.indexOf("/activation/confirm?token=")).split("\\s")[0]);
         press(parent, "Activer mon compte");
         parent.navigate("/");
         parent.locator("[name=login]").fill(letter.login());
@@ -262,7 +269,8 @@ class FamilyStoryTest {
         press(academy, "Se connecter");
         academy.navigate("/gestion/regroupement");
         chromium.look(academy, "family-08-regroupement-staff");
-        academy.locator("#reason-academie").fill("l’ENT ne connaît pas encore les comptes regroupés. Retour prévu en octobre.");
+        academy.locator("#reason-academie")
+                .fill("l’ENT ne connaît pas encore les comptes regroupés. Retour prévu en octobre.");
         press(academy, "Suspendre le regroupement");
         chromium.look(academy, "family-09-regroupement-suspendu");
         parent.navigate("/portail/compte/enfants");
@@ -286,7 +294,8 @@ class FamilyStoryTest {
         parent.locator("[name=password]").fill(otherLetter.password());
         birth(birthDate(thereFiles, THERE, other));
         press(parent, "Regrouper");
-        assertThat(parent.content()).contains("Les comptes sont regroupés", "Lycée d’à côté", child(mine), child(other));
+        assertThat(parent.content())
+                .contains("Les comptes sont regroupés", "Lycée d’à côté", child(mine), child(other));
         chromium.look(parent, "family-14-regroupes");
         parent.navigate("/portail");
         assertThat(parent.content()).contains(child(mine), child(other));
@@ -306,7 +315,9 @@ class FamilyStoryTest {
         chromium.look(staff, "family-16-simulation-adresse");
         press(staff, "Ouvrir la simulation");
         staff.waitForURL("**/portail");
-        assertThat(staff.content()).contains(child(mine), "Terminer la simulation").doesNotContain("Lycée d’à côté");
+        assertThat(staff.content())
+                .contains(child(mine), "Terminer la simulation")
+                .doesNotContain("Lycée d’à côté");
         chromium.look(staff, "family-17-simulation");
         staff.navigate("/portail/compte");
         chromium.look(staff, "family-18-simulation-compte");

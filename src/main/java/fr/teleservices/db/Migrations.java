@@ -22,7 +22,6 @@ public final class Migrations {
         int applied = Flyway.configure()
                 .dataSource(jdbc(admin), admin.getUser(), admin.getPassword())
                 .locations("classpath:db/migration")
-                .outOfOrder(true) // features number theirs in ranges of their own
                 .load()
                 .migrate()
                 .migrationsExecuted;

@@ -115,12 +115,14 @@ public final class ContactPages {
         return portal.inState(
                 visit,
                 AccountState.ACTIVE,
-                account -> home.contactable(account, visit.holder().seesWholeGroup()).compose(schools -> schools.stream()
-                        .filter(school -> chosen.isEmpty()
-                                ? school.schoolId() == account.schoolId()
-                                : Long.toString(school.schoolId()).equals(chosen))
-                        .findFirst()
-                        .map(school -> page.of(account, school))
-                        .orElseGet(() -> Future.failedFuture(Refusal.notFound().asFailure()))));
+                account -> home.contactable(account, visit.holder().seesWholeGroup())
+                        .compose(schools -> schools.stream()
+                                .filter(school -> chosen.isEmpty()
+                                        ? school.schoolId() == account.schoolId()
+                                        : Long.toString(school.schoolId()).equals(chosen))
+                                .findFirst()
+                                .map(school -> page.of(account, school))
+                                .orElseGet(() ->
+                                        Future.failedFuture(Refusal.notFound().asFailure()))));
     }
 }

@@ -29,8 +29,7 @@ public final class PortalEvents {
 
     Future<Void> stream(Visit visit, Account account) {
         return accounts.family(account, visit.holder().seesWholeGroup()).compose(family -> {
-            Set<Long> schools =
-                    family.stream().map(SchoolChildren::schoolId).collect(Collectors.toSet());
+            Set<Long> schools = family.stream().map(SchoolChildren::schoolId).collect(Collectors.toSet());
             return sse.stream(visit, stream -> {
                 var listening = Addresses.SETTINGS_CHANGED.listen(vertx, school -> {
                     if (schools.contains(school)) {

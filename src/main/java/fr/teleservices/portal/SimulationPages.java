@@ -97,7 +97,8 @@ public final class SimulationPages {
                         .compose(done -> visit.staffIfAny())
                         .compose(staff -> staff instanceof Nobody
                                 ? ActivationPages.message(visit, 200, ENDED)
-                                : visit.seeOther("/gestion/comptes/" + visit.holder().accountId()))
+                                : visit.seeOther(
+                                        "/gestion/comptes/" + visit.holder().accountId()))
                 : visit.seeOther(PortalPages.HOME);
     }
 

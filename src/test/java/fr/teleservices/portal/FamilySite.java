@@ -129,8 +129,7 @@ final class FamilySite implements AutoCloseable {
         all.addAll(portalPages.routes());
         all.addAll(
                 new HomePages(portalPages, home, new PortalEvents(made.vertx, new Sse(made.vertx), accounts)).routes());
-        all.addAll(new ContactPages(
-                        portalPages, home, new ContactService(made.vertx, made.database, made.clock))
+        all.addAll(new ContactPages(portalPages, home, new ContactService(made.vertx, made.database, made.clock))
                 .routes());
         all.addAll(new OwnAccountPages(
                         accounts,
