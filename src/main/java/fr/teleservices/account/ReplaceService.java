@@ -69,8 +69,10 @@ final class ReplaceService {
         Future<Void> closed = Future.succeededFuture();
         for (ReplaceStore.Sibling one : siblings) {
             if (one.waits()) {
-                Lifecycle.after(AccountEvent.GIVE_WAY, one.state(), one.held(), one.holder(), by.actor())
-                        .orElseThrow(GONE::asFailure);
+                if (Lifecycle.after(AccountEvent.GIVE_WAY, one.state(), one.held(), one.holder(), by.actor())
+                        .isEmpty()) {
+                    return Future.failedFuture(GONE.asFailure());
+                }
                 closed = closed.compose(done -> AccountStore.giveWay(tx, one.id(), now))
                         .compose(done -> AccountStore.endSessions(tx, one.id()))
                         .compose(done -> LinkStore.kill(tx, one.id(), now, Link.Purpose.values()));
