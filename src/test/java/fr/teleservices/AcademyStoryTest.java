@@ -11,6 +11,7 @@ import fr.teleservices.run.NotifyPages;
 import fr.teleservices.run.PreviewService;
 import fr.teleservices.run.RunService;
 import fr.teleservices.school.School;
+import fr.teleservices.testing.Authenticator;
 import fr.teleservices.testing.Chromium;
 import fr.teleservices.testing.SchoolRows;
 import fr.teleservices.testing.TestPostgres;
@@ -123,16 +124,7 @@ class AcademyStoryTest {
 
     /** Of the key that the page shows. */
     private static String code(Page page) {
-        String text = page.locator("#secret").textContent().replace(" ", "");
-        StringBuilder bits = new StringBuilder();
-        for (char c : text.toCharArray()) {
-            bits.append(Integer.toBinaryString(32 + "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c))
-                    .substring(1));
-        }
-        byte[] secret = new byte[bits.length() / 8];
-        for (int i = 0; i < secret.length; i++) {
-            secret[i] = (byte) Integer.parseInt(bits.substring(8 * i, 8 * i + 8), 2);
-        }
+        byte[] secret = Authenticator.secret(page.locator("#secret").textContent());
         return Totp.code(secret, site.clock.instant().getEpochSecond() / 30);
     }
 

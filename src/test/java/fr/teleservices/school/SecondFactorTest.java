@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.teleservices.credential.Totp;
 import fr.teleservices.kernel.Role;
+import fr.teleservices.testing.Authenticator;
 import fr.teleservices.testing.Browser;
 import fr.teleservices.testing.Browser.Answer;
 import fr.teleservices.testing.TestPostgres;
@@ -72,20 +73,7 @@ class SecondFactorTest {
     private static byte[] secret(String page) {
         var found = Pattern.compile("id=\"secret\">([A-Z2-7 ]+)<").matcher(page);
         assertThat(found.find()).isTrue();
-        return base32(found.group(1).replace(" ", ""));
-    }
-
-    private static byte[] base32(String text) {
-        StringBuilder bits = new StringBuilder();
-        for (char c : text.toCharArray()) {
-            int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c);
-            bits.append(Integer.toBinaryString(32 + value).substring(1));
-        }
-        byte[] bytes = new byte[bits.length() / 8];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) Integer.parseInt(bits.substring(8 * i, 8 * i + 8), 2);
-        }
-        return bytes;
+        return Authenticator.secret(found.group(1));
     }
 
     private static String code(byte[] secret) {
