@@ -158,6 +158,19 @@ class AccountRulesTest {
     }
 
     @Test
+    void aPupilsAddressCountsOnceItsLinkIsConfirmedAndTheAccountIsInUseBefore() {
+        long pupil = account("E2");
+        String own = notified(pupil);
+        await(activation.activate(form(loginOf(pupil), own, 2, "eleve@example.org"), CLIENT));
+        assertThat(test.value("SELECT state FROM account WHERE id = " + pupil)).isEqualTo("ACTIVE");
+        assertThat(test.value("SELECT email_verified FROM account WHERE id = " + pupil))
+                .isEmpty();
+        await(links.confirm(token("VERIFY")));
+        assertThat(test.value("SELECT state || ' ' || email_verified FROM account WHERE id = " + pupil))
+                .isEqualTo("ACTIVE eleve@example.org");
+    }
+
+    @Test
     @Tag("trust-1")
     void theTemporaryPasswordIsDeadAfterTheActivation() {
         activate();
