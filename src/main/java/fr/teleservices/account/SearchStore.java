@@ -125,8 +125,7 @@ final class SearchStore {
     }
 
     static Future<List<Long>> page(Tx tx, long school, AccountSearch search, int most) {
-        return tx.run(PLAN_FOR_VALUES)
-                .compose(set -> found(tx, school, search.holder(), search.words()))
+        return lookedUp(tx, school, search.holder(), search.words())
                 .compose(found -> search.after() == null
                         ? ids(tx, school, search, found, null, most)
                         : tx.first(keyOf(search), row -> row.getString("key"), search.after())
@@ -147,7 +146,7 @@ final class SearchStore {
                 search.division(),
                 found.ids(),
                 search.prefix(),
-                found.tested().toArray(String[]::new),
+                found.patterns(),
                 key,
                 search.after(),
                 most);
@@ -182,22 +181,42 @@ final class SearchStore {
      * @param ids null: too many have each of them
      * @param tested words that the ids do not answer for
      */
-    record Found(Long @Nullable [] ids, List<String> tested) {}
+    record Found(Long @Nullable [] ids, List<String> tested) {
+        /** What is typed is no pattern. */
+        String[] patterns() {
+            return tested.stream()
+                    .map(word -> word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_"))
+                    .toArray(String[]::new);
+        }
+    }
 
-    static Future<Found> found(Tx tx, long school, Holder holder, List<String> words) {
+    /** @param holder null: both */
+    static Future<Found> lookedUp(Tx tx, long school, @Nullable Holder holder, List<String> words) {
+        return tx.run(PLAN_FOR_VALUES)
+                .compose(set -> found(tx, school, holder == null ? List.of(Holder.values()) : List.of(holder), words));
+    }
+
+    private static Future<Found> found(Tx tx, long school, List<Holder> holders, List<String> words) {
         List<String> sure = words.stream().filter(word -> word.length() > 2).toList();
         int most = sure.size() > 1 ? MANY : FEW;
         Future<Found> all = Future.succeededFuture(new Found(null, words));
         for (String word : sure) {
             all = all.compose(
-                    before -> lookUp(tx, school, holder, word, most).map(ids -> both(before, ids, word, most)));
+                    before -> lookUp(tx, school, holders, word, most).map(ids -> both(before, ids, word, most)));
         }
         return all;
     }
 
-    private static Future<Set<Long>> lookUp(Tx tx, long school, Holder holder, String word, int most) {
-        return tx.list(WITH_WORD, row -> row.getLong("id"), school, holder, word, most + 1)
-                .map(HashSet::new);
+    private static Future<Set<Long>> lookUp(Tx tx, long school, List<Holder> holders, String word, int most) {
+        Future<Set<Long>> all = Future.succeededFuture(new HashSet<>());
+        for (Holder holder : holders) {
+            all = all.compose(ids -> tx.list(WITH_WORD, row -> row.getLong("id"), school, holder, word, most + 1)
+                    .map(more -> {
+                        ids.addAll(more);
+                        return ids;
+                    }));
+        }
+        return all;
     }
 
     private static Found both(Found before, Set<Long> ids, String word, int most) {
