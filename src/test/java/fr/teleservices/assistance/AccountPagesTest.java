@@ -263,7 +263,7 @@ class AccountPagesTest {
         assertThat(sent).contains(opened);
         assertThat(hands.send(10, job -> false))
                 .singleElement()
-                .satisfies(job -> assertThat(job.mail().text().replaceAll("\\s+", " "))
+                .satisfies(job -> assertThat(job.mail().text().replaceAll("[\\s\u00a0]+", " "))
                         .contains("Identifiant : famille.parent", "à partir du mardi 8 septembre 2026 à 0 h 00"));
         hands.writeAllLetters();
         String body = secretary.get(sent).body();
