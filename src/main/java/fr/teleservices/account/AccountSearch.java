@@ -66,10 +66,7 @@ public record AccountSearch(
             Collection<String> divisions,
             Sort sort,
             @Nullable Long after) {
-        List<String> words = new ArrayList<>(Arrays.stream(text.strip().split("\\s+"))
-                .filter(word -> !word.isEmpty())
-                .limit(MOST_WORDS)
-                .toList());
+        List<String> words = new ArrayList<>(words(text));
         String wanted = division.isEmpty() ? taken(words, divisions).orElse("") : division;
         boolean inside = words.stream().anyMatch(word -> word.length() > SHORT);
         return new AccountSearch(
@@ -81,6 +78,14 @@ public record AccountSearch(
                 inside ? "" : String.join(" ", words),
                 sort,
                 after);
+    }
+
+    /** A page of words is no search. */
+    static List<String> words(String text) {
+        return Arrays.stream(text.strip().split("\\s+"))
+                .filter(word -> !word.isEmpty())
+                .limit(MOST_WORDS)
+                .toList();
     }
 
     /** Takes the words of a division out: one alone only where it has a digit, since {@code Ulis} may be a name. */

@@ -60,6 +60,11 @@ public final class AccountService {
         return database.atGateOnce(tx -> AccountStore.findSchool(tx, accountId));
     }
 
+    /** Whether there is a group to take that account out of. */
+    public Future<Boolean> isGrouped(long part) {
+        return database.atGateOnce(gate -> GroupStore.head(gate, part)).map(Optional::isPresent);
+    }
+
     /** The account, or {@code not-found}. */
     public Future<Account> load(long schoolId, long accountId) {
         return database.inScope(Scope.of(schoolId), tx -> AccountStore.load(tx, accountId))
@@ -95,8 +100,17 @@ public final class AccountService {
      * @return ids of the notifications, the mail's first
      */
     public Future<List<Long>> notify(By by, long schoolId, long accountId, Mode mode) {
+        return notify(by, schoolId, accountId, mode, UUID.randomUUID());
+    }
+
+    /**
+     * As above, once for each credential: asked again with the same, it answers with what there is.
+     *
+     * @param credential id of the credential to be made
+     */
+    public Future<List<Long>> notify(By by, long schoolId, long accountId, Mode mode, UUID credential) {
         return withService(schoolId)
-                .compose(open -> locked(schoolId, accountId, (tx, account) -> {
+                .compose(open -> locked(schoolId, accountId, once(credential, (tx, account) -> {
                     boolean password =
                             account.after(AccountEvent.NOTIFY, by.actor()).isPresent();
                     if (!password
@@ -104,27 +118,32 @@ public final class AccountService {
                         return refused(account, "notifié");
                     }
                     return proves(tx, account, password)
-                            .compose(able -> order(tx, by, account, mode))
+                            .compose(able -> order(tx, by, account, mode, credential))
                             .compose(ids -> audit(tx, by, account, "account.notify", mode)
                                     .map(done -> ids));
-                }))
+                })))
                 .onSuccess(ids -> wake(schoolId));
     }
 
     /** <em>Réinitialiser et notifier le mot de passe</em>: password, sessions and links are dead from here. */
     public Future<List<Long>> reset(By by, long schoolId, long accountId, Mode mode) {
+        return reset(by, schoolId, accountId, mode, UUID.randomUUID());
+    }
+
+    /** As above, once for each credential. */
+    public Future<List<Long>> reset(By by, long schoolId, long accountId, Mode mode, UUID credential) {
         return withService(schoolId)
-                .compose(open -> locked(schoolId, accountId, (tx, account) -> {
+                .compose(open -> locked(schoolId, accountId, once(credential, (tx, account) -> {
                     Optional<AccountState> to = account.after(AccountEvent.RESET, by.actor());
                     if (to.isEmpty()) {
                         return refused(account, "réinitialisé");
                     }
                     return proves(tx, account, true)
                             .compose(able -> kill(tx, account, to.get()))
-                            .compose(done -> order(tx, by, account, mode))
+                            .compose(done -> order(tx, by, account, mode, credential))
                             .compose(ids -> audit(tx, by, account, "account.reset", mode)
                                     .map(done -> ids));
-                }))
+                })))
                 .onSuccess(ids -> wake(schoolId));
     }
 
@@ -145,7 +164,12 @@ public final class AccountService {
      * its first sign-in; one that was waiting already is closed.
      */
     public Future<Replacement> replace(By by, long schoolId, long accountId, Mode mode) {
-        return replacements.replace(by, schoolId, accountId, mode);
+        return replace(by, schoolId, accountId, mode, UUID.randomUUID());
+    }
+
+    /** As above, once for each credential. */
+    public Future<Replacement> replace(By by, long schoolId, long accountId, Mode mode, UUID credential) {
+        return replacements.replace(by, schoolId, accountId, mode, credential);
     }
 
     private Future<Void> kill(Tx tx, Account account, AccountState to) {
@@ -155,12 +179,11 @@ public final class AccountService {
     }
 
     /** One credential for all messages: the mail and the letter bear the same password. */
-    Future<List<Long>> order(Tx tx, By by, Account account, Mode mode) {
+    Future<List<Long>> order(Tx tx, By by, Account account, Mode mode, UUID credential) {
         Set<Channel> channels = mode.channels(account.personEmail() != null);
         if (channels.isEmpty()) {
             return Future.failedFuture(NO_ADDRESS.asFailure());
         }
-        UUID credential = UUID.randomUUID();
         Instant now = clock.instant();
         Future<List<Long>> ids = Future.succeededFuture(new ArrayList<>());
         for (Channel channel : channels) {
@@ -203,6 +226,15 @@ public final class AccountService {
     /** What is done with one account under its lock. */
     private interface Work<T> {
         Future<T> apply(Tx tx, Account account);
+    }
+
+    private static Work<List<Long>> once(UUID credential, Work<List<Long>> work) {
+        return (tx, account) -> NotificationStore.made(tx, account.id(), credential)
+                .compose(made -> made.isEmpty()
+                        ? work.apply(tx, account)
+                        : Future.succeededFuture(made.stream()
+                                .map(NotificationStore.Made::notification)
+                                .toList()));
     }
 
     private <T> Future<T> locked(long schoolId, long accountId, Work<T> work) {

@@ -10,14 +10,11 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** Accounts with their persons and children, one statement a page. */
 final class DirectoryStore {
-    private static final int MOST_WORDS = 10;
-
     private static final String ROWS = """
             SELECT a.id, a.school_id, a.holder, a.login, a.state, a.held, a.notified_at, a.notified_by, a.last_access_at,
                    p.family_name, p.usage_name, p.given_name, p.email, p.division, c.children,
@@ -31,8 +28,9 @@ final class DirectoryStore {
             """;
 
     /**
-     * Pages by id: the index (school_id, id) gives each page without sorting, however many accounts there are. $6: words, each
-     * of which has to be found, so that given and family name may be typed in either order.
+     * Pages by id: the index (school_id, id) gives each page without sorting, however many accounts there are. $6: accounts that
+     * have the rarer words; $7: the words that these do not answer for, each of which has to be found, so that given and family
+     * name may be typed in either order.
      */
     static final Sql LIST = Sql.app(ROWS + """
             WHERE a.school_id = $1 AND a.id > $2
@@ -40,11 +38,12 @@ final class DirectoryStore {
               AND CASE WHEN $4::text IS NULL THEN a.state <> 'CLOSED' ELSE a.state = $4 END
               AND ($5::text = '' OR p.division = $5 OR EXISTS (SELECT FROM guardianship g JOIN person k ON k.id = g.pupil_id
                      WHERE g.guardian_id = p.id AND k.present AND k.division = $5))
-              AND NOT EXISTS (SELECT FROM unnest($6::text[]) AS typed (word)
+              AND ($6::bigint[] IS NULL OR a.id = ANY ($6))
+              AND NOT EXISTS (SELECT FROM unnest($7::text[]) AS typed (word)
                 WHERE NOT (a.login LIKE lower(word) || '%' OR p.search LIKE '%' || fold(word) || '%'
                    OR EXISTS (SELECT FROM guardianship g JOIN person k ON k.id = g.pupil_id
                      WHERE g.guardian_id = p.id AND k.present AND k.search LIKE '%' || fold(word) || '%')))
-            ORDER BY a.id LIMIT $7""");
+            ORDER BY a.id LIMIT $8""");
 
     static final Sql ONE = Sql.app(ROWS + "WHERE a.id = $1");
 
@@ -61,29 +60,22 @@ final class DirectoryStore {
     }
 
     static Future<List<Entry>> list(Tx tx, long school, Filter filter, long after, int limit) {
-        return tx.list(
-                LIST,
-                DirectoryStore::entry,
-                school,
-                after,
-                filter.holder() == null ? null : filter.holder().name(),
-                filter.state() == null ? null : filter.state().name(),
-                filter.division(),
-                (Object) words(filter.text()),
-                limit);
+        return SearchStore.lookedUp(tx, school, filter.holder(), AccountSearch.words(filter.text()))
+                .compose(found -> tx.list(
+                        LIST,
+                        DirectoryStore::entry,
+                        school,
+                        after,
+                        filter.holder(),
+                        filter.state(),
+                        filter.division(),
+                        found.ids(),
+                        found.patterns(),
+                        limit));
     }
 
     static Future<Optional<Entry>> one(Tx tx, long account) {
         return tx.first(ONE, DirectoryStore::entry, account);
-    }
-
-    /** What is typed is no pattern. */
-    private static String[] words(String text) {
-        return Arrays.stream(text.strip().split("\\s+"))
-                .filter(word -> !word.isEmpty())
-                .limit(MOST_WORDS)
-                .map(word -> word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_"))
-                .toArray(String[]::new);
     }
 
     private static Entry entry(Row row) {

@@ -66,6 +66,28 @@ public final class GroupKeeper {
                         : moveAll(tx, school, parts, "REPLACED", now).map(true));
     }
 
+    /**
+     * Before accounts are erased: what was grouped into them is its school's again, to be notified anew. The caller holds their
+     * locks.
+     *
+     * @return what was taken out, for the audit
+     */
+    Future<List<AccountStore.Place>> dissolve(Tx tx, long school, Collection<Long> heads) {
+        return database.atGateOnce(gate -> GroupStore.partsOf(gate, heads)).compose(parts -> {
+            if (parts.isEmpty()) {
+                return Future.succeededFuture(List.of());
+            }
+            Set<Long> schools = new LinkedHashSet<>(List.of(school));
+            parts.forEach(part -> schools.add(part.schoolId()));
+            AccountState to = Lifecycle.after(
+                            AccountEvent.UNGROUP, AccountState.CLOSED, false, Holder.GUARDIAN, Actor.SERVICE)
+                    .orElseThrow();
+            return GroupStore.setScope(tx, schools)
+                    .compose(done -> GroupStore.dissolve(tx, heads, to))
+                    .compose(out -> GroupStore.setScope(tx, List.of(school)).map(done -> out));
+        });
+    }
+
     private static Future<Optional<Move>> move(Tx tx, long head, String reason, Instant now) {
         return GroupStore.next(tx, head).compose(next -> {
             if (next.isEmpty()) {

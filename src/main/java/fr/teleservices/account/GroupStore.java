@@ -39,8 +39,14 @@ final class GroupStore {
 
     static final Sql UNGROUP = Sql.app("""
             UPDATE account SET state = $2, closed_reason = NULL, closed_at = NULL, grouped_into = NULL, usable_from = NULL,
-                   last_access_at = NULL, epoch = epoch + 1
+                   last_access_at = NULL, notified_at = NULL, notified_by = NULL, epoch = epoch + 1
             WHERE id = $1 AND closed_reason = 'GROUPED' AND ($3::bigint IS NULL OR grouped_into = $3)""");
+
+    /** Of several groups. $3 states of the table. */
+    static final Sql DISSOLVE = Sql.app("""
+            UPDATE account SET state = $2, closed_reason = NULL, closed_at = NULL, grouped_into = NULL, usable_from = NULL,
+                   last_access_at = NULL, notified_at = NULL, notified_by = NULL, epoch = epoch + 1
+            WHERE grouped_into = ANY ($1::bigint[]) AND state = ANY ($3::text[]) RETURNING id, school_id""");
 
     /** A person's place at a school, which an account may leave to another. */
     static final Sql SEAT =
@@ -131,6 +137,16 @@ final class GroupStore {
     /** @param head null: whichever it is grouped into */
     static Future<Boolean> ungroup(Tx tx, long part, @Nullable Long head, AccountState to) {
         return tx.update(UNGROUP, part, to, head).map(rows -> rows == 1);
+    }
+
+    /** All that is grouped into those accounts, as far as the scope reaches. */
+    static Future<List<AccountStore.Place>> dissolve(Tx tx, Collection<Long> heads, AccountState to) {
+        return tx.list(
+                DISSOLVE,
+                row -> new AccountStore.Place(row.getLong("id"), row.getLong("school_id")),
+                heads.toArray(Long[]::new),
+                to,
+                Lifecycle.statesBefore(AccountEvent.UNGROUP));
     }
 
     static Future<Seat> seat(Tx tx, long account) {

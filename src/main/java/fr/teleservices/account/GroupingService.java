@@ -29,7 +29,7 @@ public final class GroupingService {
             "birthDay",
             "Avec un mot de passe temporaire, indiquez aussi la date de naissance d’un enfant de ce compte."));
 
-    static final Refusal NOT_GROUPED =
+    public static final Refusal NOT_GROUPED =
             Refusal.conflict("not-grouped", "Ce compte n’est pas regroupé : il n’y a rien à séparer.");
 
     private final Database database;

@@ -58,7 +58,7 @@ public final class Lifecycle {
             t(REPLACE, ANYONE, of(STAFF), EnumSet.allOf(AccountState.class), null, Held.EITHER),
             t(GIVE_WAY, ANYONE, of(HOLDER, STAFF), OPEN, CLOSED, Held.EITHER),
             t(GROUP, of(GUARDIAN), of(HOLDER), of(NOTIFIED, ACTIVATING, ACTIVE), CLOSED, Held.NO),
-            t(UNGROUP, of(GUARDIAN), of(STAFF, HOLDER), of(CLOSED), NOT_NOTIFIED, Held.NO),
+            t(UNGROUP, of(GUARDIAN), of(STAFF, HOLDER, SERVICE), of(CLOSED), NOT_NOTIFIED, Held.NO),
             t(LEAVE, ANYONE, of(IMPORT), OPEN, CLOSED, Held.EITHER),
             t(LEAVE, of(GUARDIAN), of(IMPORT), of(CLOSED), CLOSED, Held.EITHER), // grouped
             t(RETURN, ANYONE, of(IMPORT), of(CLOSED), NOT_NOTIFIED, Held.EITHER),

@@ -1,9 +1,11 @@
 package fr.teleservices.account;
 
+import fr.teleservices.db.Columns;
 import fr.teleservices.db.Sql;
 import fr.teleservices.db.Tx;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,19 @@ final class NotificationStore {
             INSERT INTO notification (school_id, account_id, kind, channel, credential_id, credential_key, credential_at,
                                       link_id, address, created_at, created_by)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id""");
+
+    /** What was made with that credential for the person of an account. */
+    static final Sql MADE = Sql.app("""
+            SELECT n.id, a.id AS account_id, a.login, a.usable_from
+            FROM account asked JOIN account a ON a.person_id = asked.person_id JOIN notification n ON n.account_id = a.id
+            WHERE asked.id = $1 AND n.credential_id = $2 ORDER BY n.id""");
+
+    /** @param usableFrom null: at once */
+    record Made(
+            long notification,
+            long account,
+            String login,
+            @Nullable Instant usableFrom) {}
 
     /** What a message is about; the same names as in the schema. */
     enum Kind {
@@ -43,6 +58,19 @@ final class NotificationStore {
                 null,
                 at,
                 by);
+    }
+
+    /** Under the lock of the account or of its person, so that whoever asks twice finds what the first has made. */
+    static Future<List<Made>> made(Tx tx, long account, UUID credential) {
+        return tx.list(
+                MADE,
+                row -> new Made(
+                        row.getLong("id"),
+                        row.getLong("account_id"),
+                        row.getString("login"),
+                        Columns.instant(row, "usable_from")),
+                account,
+                credential);
     }
 
     /** A mail with a one-time link, to the link's address. */

@@ -13,7 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Erases what a school no longer needs of people: in the audit they stay as pseudonyms that lead to nobody. */
 public final class PurgeService {
@@ -23,11 +27,13 @@ public final class PurgeService {
 
     private final Database database;
     private final Clock clock;
+    private final GroupKeeper groups;
     private final PurgeStore store = new PurgeStore();
 
     public PurgeService(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
+        this.groups = new GroupKeeper(database);
     }
 
     /** What went. */
@@ -80,19 +86,44 @@ public final class PurgeService {
     private Future<Gone> batch(Tx tx, long school, PurgeStore.Limits limits) {
         return store.due(tx, school, limits, BATCH)
                 .compose(due -> (due.isEmpty()
-                                ? Future.succeededFuture()
-                                : store.erase(tx, school, due, AccountState.CLOSED, clock.instant()))
-                        .compose(done -> store.erasePeople(tx, school))
-                        .compose(people -> record(tx, school, new Gone(due.size(), people))));
+                                ? Future.succeededFuture(List.<AccountStore.Place>of())
+                                : groups.dissolve(tx, school, due)
+                                        .compose(out -> store.erase(
+                                                        tx, school, due, AccountState.CLOSED, clock.instant())
+                                                .map(done -> out)))
+                        .compose(out -> store.erasePeople(tx, school)
+                                .compose(people -> record(tx, school, new Gone(due.size(), people), out))));
     }
 
-    private Future<Gone> record(Tx tx, long school, Gone gone) {
+    /** In the order of the schools, as everywhere: two transactions must not wait for each other's chain. */
+    private Future<Gone> record(Tx tx, long school, Gone gone, List<AccountStore.Place> ungrouped) {
         if (gone.accounts() == 0 && gone.people() == 0) {
             return Future.succeededFuture(gone);
         }
         JsonObject detail = new JsonObject().put("accounts", gone.accounts()).put("people", gone.people());
-        return AuditStore.append(tx, school, clock.instant(), "SERVICE", null, "school.purge", null, null, detail)
-                .map(gone);
+        List<AccountStore.Place> places = new ArrayList<>(ungrouped);
+        places.add(new AccountStore.Place(0, school));
+        places.sort(Comparator.comparingLong(AccountStore.Place::schoolId));
+        Future<?> done = Future.succeededFuture();
+        for (AccountStore.Place place : places) {
+            done = done.compose(before -> place.accountId() == 0
+                    ? append(tx, school, "school.purge", null, detail)
+                    : append(tx, place.schoolId(), "account.ungroup", place.accountId(), new JsonObject()));
+        }
+        return done.map(gone);
+    }
+
+    private Future<Void> append(Tx tx, long school, String action, @Nullable Long account, JsonObject detail) {
+        return AuditStore.append(
+                tx,
+                school,
+                clock.instant(),
+                "SERVICE",
+                null,
+                action,
+                account == null ? null : "ACCOUNT",
+                account,
+                detail);
     }
 
     /** Whether tonight's purge is this node's: of all of them, once from two in the morning on. */

@@ -36,6 +36,10 @@ final class PurgeStore {
 
     static final Sql END_SESSIONS = Sql.app("DELETE FROM session WHERE account_id = ANY ($1::bigint[])");
 
+    static final Sql ERASE_SIGN_INS = Sql.app("DELETE FROM sign_in WHERE account_id = ANY ($1::bigint[])");
+
+    static final Sql ERASE_TICKETS = Sql.app("DELETE FROM simulation_ticket WHERE account_id = ANY ($1::bigint[])");
+
     /** What the mail server said often repeats the address. */
     static final Sql ERASE_NOTIFICATIONS = Sql.app("""
             UPDATE notification SET link_id = NULL, address = NULL, smtp_answer = NULL WHERE account_id = ANY ($1::bigint[])
@@ -120,6 +124,8 @@ final class PurgeStore {
     Future<?> erase(Tx tx, long school, List<Long> due, AccountState to, Instant now) {
         Long[] ids = due.toArray(Long[]::new);
         return tx.run(END_SESSIONS, (Object) ids)
+                .compose(done -> tx.run(ERASE_SIGN_INS, (Object) ids))
+                .compose(done -> tx.run(ERASE_TICKETS, (Object) ids))
                 .compose(done -> tx.run(ERASE_NOTIFICATIONS, (Object) ids))
                 .compose(done -> tx.run(ERASE_LINKS, (Object) ids))
                 .compose(done -> tx.run(ERASE_TRIES, (Object) ids))

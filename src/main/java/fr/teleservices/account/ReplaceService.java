@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 
 /**
  * <em>Nouveau compte</em>: a second account of the same person, which takes over at its first sign-in. Until then the old one
@@ -29,18 +31,32 @@ final class ReplaceService {
         this.accounts = accounts;
     }
 
-    Future<Replacement> replace(By by, long schoolId, long accountId, Mode mode) {
+    Future<Replacement> replace(By by, long schoolId, long accountId, Mode mode, UUID credential) {
         return accounts.withService(schoolId)
                 .compose(open -> database.inScope(
                         Scope.of(schoolId),
                         tx -> AccountStore.load(tx, accountId)
                                 .map(found -> found.orElseThrow(Refusal.notFound()::asFailure))
                                 .compose(account -> ReplaceStore.lockPerson(tx, account.personId())
-                                        .compose(all -> replace(tx, by, account, all, mode)))))
+                                        .compose(all -> NotificationStore.made(tx, accountId, credential)
+                                                .compose(made -> made.isEmpty()
+                                                        ? replace(tx, by, account, all, mode, credential)
+                                                        : Future.succeededFuture(again(made, clock.instant())))))))
                 .onSuccess(done -> accounts.wake(schoolId));
     }
 
-    private Future<Replacement> replace(Tx tx, By by, Account account, List<ReplaceStore.Sibling> siblings, Mode mode) {
+    /** It was asked twice. */
+    private static Replacement again(List<NotificationStore.Made> made, Instant now) {
+        NotificationStore.Made first = made.get(0);
+        return new Replacement(
+                first.account(),
+                first.login(),
+                Objects.requireNonNullElse(first.usableFrom(), now),
+                made.stream().map(NotificationStore.Made::notification).toList());
+    }
+
+    private Future<Replacement> replace(
+            Tx tx, By by, Account account, List<ReplaceStore.Sibling> siblings, Mode mode, UUID credential) {
         ReplaceStore.Sibling person = siblings.get(0);
         if (!person.present()) {
             return Future.failedFuture(GONE.asFailure());
@@ -54,11 +70,12 @@ final class ReplaceService {
                         ReplaceStore.takeLogin(tx, Login.replacementBase(person.givenName(), person.familyName())))
                 .compose(login -> ReplaceStore.insert(tx, account, login, AccountState.NOT_NOTIFIED, from, now))
                 .compose(id -> AccountStore.load(tx, id))
-                .compose(loaded -> notify(tx, by, account, loaded.orElseThrow(), from, mode));
+                .compose(loaded -> notify(tx, by, account, loaded.orElseThrow(), from, mode, credential));
     }
 
-    private Future<Replacement> notify(Tx tx, By by, Account old, Account opened, Instant from, Mode mode) {
-        return accounts.order(tx, by, opened, mode)
+    private Future<Replacement> notify(
+            Tx tx, By by, Account old, Account opened, Instant from, Mode mode, UUID credential) {
+        return accounts.order(tx, by, opened, mode, credential)
                 .compose(ids -> accounts.audit(tx, by, old, "account.replace", mode)
                         .compose(done -> accounts.audit(tx, by, opened, "account.open", mode))
                         .map(done -> new Replacement(opened.id(), opened.login(), from, ids)));

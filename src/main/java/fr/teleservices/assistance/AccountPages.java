@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,7 @@ public final class AccountPages {
     /**
      * @param modes none: no message goes out in a mode of one's choice
      * @param asksEmail whether an address is asked for
+     * @param key random: the same again is the same confirmation
      */
     record AskView(
             String path,
@@ -90,6 +92,7 @@ public final class AccountPages {
             boolean asksEmail,
             String email,
             String sentence,
+            String key,
             Map<String, String> errors) {}
 
     record ModeChoice(String value, String label, String hint, boolean chosen) {}
@@ -138,6 +141,7 @@ public final class AccountPages {
                             deed == Deed.LINK,
                             typed.isEmpty() ? pending : typed,
                             no ? whyNot : refusal == null ? "" : refusal.sentence(),
+                            AskKey.of(visit.form().get("key")),
                             refusal == null ? Map.of() : refusal.fields()));
         });
     }
@@ -163,9 +167,10 @@ public final class AccountPages {
     private Future<Void> confirmed(Visit visit, Deed deed) {
         long account = visit.id("id");
         long school = visit.school().id();
-        By by = By.staff(visit.staff().id());
+        long staff = visit.staff().id();
+        UUID credential = AskKey.credential(AskKey.of(visit.form().get("key")), deed, staff, account);
         return sheets.whole(school, account)
-                .compose(mine -> done(visit.form(), deed, by, school, account))
+                .compose(mine -> done(visit.form(), deed, By.staff(staff), school, account, credential))
                 .compose(
                         visit::seeOther,
                         failure -> failure instanceof Refused refused
@@ -183,12 +188,14 @@ public final class AccountPages {
     }
 
     /** @return the page that follows */
-    private Future<String> done(Form form, Deed deed, By by, long school, long account) {
+    private Future<String> done(Form form, Deed deed, By by, long school, long account, UUID credential) {
         return switch (deed) {
-            case NOTIFY -> accounts.notify(by, school, account, mode(form)).map(ids -> sent(account, ids));
-            case RESET -> accounts.reset(by, school, account, mode(form)).map(ids -> sent(account, ids));
+            case NOTIFY -> 
+                accounts.notify(by, school, account, mode(form), credential).map(ids -> sent(account, ids));
+            case RESET -> 
+                accounts.reset(by, school, account, mode(form), credential).map(ids -> sent(account, ids));
             case REPLACE ->
-                accounts.replace(by, school, account, mode(form))
+                accounts.replace(by, school, account, mode(form), credential)
                         .map(opened -> sent(opened.accountId(), opened.notifications()));
             case RELEASE -> accounts.release(by, school, account).map(done -> path(account));
             case LINK -> links.sendAgain(by, school, account, form.get("email")).map(done -> path(account));

@@ -36,6 +36,7 @@ record AccountView(
         List<Fact> facts,
         List<Fact> person,
         List<Kid> children,
+        List<Guardian> guardians,
         List<Sibling> others,
         List<Button> buttons,
         String noSimulation,
@@ -43,6 +44,15 @@ record AccountView(
     record Fact(String label, String value) {}
 
     record Kid(String name, String division, String responsibility, boolean dated) {}
+
+    /** @param path null: has no account */
+    record Guardian(
+            String name,
+            String responsibility,
+            @Nullable String path,
+            String login,
+            String state,
+            String chip) {}
 
     record Sibling(String path, String heading, String login, String state, String chip, String from) {}
 
@@ -72,7 +82,8 @@ record AccountView(
                         .map(child -> new Kid(
                                 child.name(), child.division(), responsibility(child.responsibility()), child.dated()))
                         .toList(),
-                whole.others().stream().map(other -> sibling(other, zone)).toList(),
+                whole.guardians().stream().map(AccountView::guardian).toList(),
+                others(whole, zone),
                 buttons(sheet, role),
                 DeedWords.noSimulation(sheet),
                 HistoryWords.of(whole, zone));
@@ -98,6 +109,10 @@ record AccountView(
 
     private static List<String> warnings(SheetStore.Sheet sheet, SheetService.Whole whole, ZoneId zone, Instant now) {
         List<String> all = new ArrayList<>();
+        String closed = AccountWords.whyClosed(sheet.closedReason());
+        if (!closed.isEmpty()) {
+            all.add(closed);
+        }
         if (sheet.held()) {
             all.add(
                     "Mauvais destinataire : la personne qui a reçu la notification a déclaré ne pas être le représentant légal"
@@ -162,10 +177,33 @@ record AccountView(
         };
     }
 
-    private static Sibling sibling(SheetStore.Other other, ZoneId zone) {
+    private static Guardian guardian(SheetStore.Parent parent) {
+        Long account = parent.account();
+        AccountState state = parent.state();
+        return new Guardian(
+                parent.name(),
+                responsibility(parent.responsibility()),
+                account == null ? null : AccountPages.path(account),
+                parent.login(),
+                state == null ? "" : AccountWords.state(state, parent.held(), parent.closedReason()),
+                state == null ? "" : AccountWords.chip(state, parent.held()));
+    }
+
+    private static List<Sibling> others(SheetService.Whole whole, ZoneId zone) {
+        List<Sibling> all = new ArrayList<>();
+        whole.others().forEach(other -> all.add(sibling(heading(other.current(), other.state()), other, zone)));
+        whole.group()
+                .forEach(other -> all.add(sibling(
+                        "GROUPED".equals(other.closedReason()) ? "Regroupé dans celui-ci" : "Regroupé avec",
+                        other,
+                        zone)));
+        return all;
+    }
+
+    private static Sibling sibling(String heading, SheetStore.Other other, ZoneId zone) {
         return new Sibling(
                 AccountPages.path(other.id()),
-                heading(other.current(), other.state()),
+                heading,
                 other.login(),
                 AccountWords.state(other.state(), other.held(), other.closedReason()),
                 AccountWords.chip(other.state(), other.held()),
@@ -174,6 +212,9 @@ record AccountView(
 
     private static List<Button> buttons(SheetStore.Sheet sheet, Role role) {
         List<Button> all = new ArrayList<>();
+        if ("GROUPED".equals(sheet.closedReason()) && role.includes(Role.GESTIONNAIRE)) {
+            all.add(new Button(AccountPages.path(sheet.id()) + "/degrouper", "Séparer du regroupement", ""));
+        }
         for (Deed deed : Deed.values()) {
             String whyNot = deed.whyNot(sheet).orElse("");
             boolean seldom = deed == Deed.RELEASE || deed == Deed.LINK;

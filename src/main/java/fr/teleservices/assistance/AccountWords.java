@@ -12,9 +12,31 @@ final class AccountWords {
     static String name(Entry entry) {
         String usage = entry.usageName();
         boolean both = usage != null && !usage.isBlank() && !usage.equalsIgnoreCase(entry.familyName());
-        return ((both ? usage : entry.familyName()) + " " + entry.givenName()
-                        + (both ? " (" + entry.familyName() + ")" : ""))
-                .strip();
+        return named((both ? usage : entry.familyName()) + " " + entry.givenName()
+                        + (both ? " (" + entry.familyName() + ")" : ""));
+    }
+
+    /** Of a person whose data are erased nothing is left to call them by. */
+    static String named(String name) {
+        return name.isBlank() ? "Personne effacée" : name.strip();
+    }
+
+    /** What a closed account is to whoever opens its page; empty: not closed. */
+    static String whyClosed(@Nullable String reason) {
+        return reason == null
+                ? ""
+                : switch (reason) {
+                    case "LEFT" ->
+                        "Cette personne n’est plus dans la base élèves de l’établissement : son compte est fermé. Si un import la"
+                                + " ramène, le compte rouvre avec le même identifiant.";
+                    case "REPLACED" -> "Ce compte a été remplacé par un autre compte de cette personne et ne peut plus servir.";
+                    case "GROUPED" ->
+                        "Ce compte est regroupé : cette personne se connecte avec un autre compte, qui montre aussi les enfants de"
+                                + " celui-ci. Si elle ne les y voit plus, séparez ce compte ou ouvrez un nouveau compte.";
+                    case "PURGED" ->
+                        "La durée de conservation est passée : les données personnelles de ce compte sont effacées.";
+                    default -> "";
+                };
     }
 
     static String state(AccountState state, boolean held, @Nullable String closedReason) {

@@ -48,7 +48,9 @@ enum Deed {
                 sheet.held()
                         ? "Le compte est retenu : libérez-le d’abord."
                         : sheet.state() == AccountState.CLOSED
-                                ? "Le compte est fermé."
+                                ? "GROUPED".equals(sheet.closedReason())
+                                        ? "Le compte est regroupé : séparez-le d’abord du regroupement."
+                                        : "Le compte est fermé."
                                 : "Le compte n’a pas encore de mot de passe : renotifiez-le.");
     }
 

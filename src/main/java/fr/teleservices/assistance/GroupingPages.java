@@ -2,7 +2,6 @@ package fr.teleservices.assistance;
 
 import fr.teleservices.account.Account;
 import fr.teleservices.account.AccountService;
-import fr.teleservices.account.AccountState;
 import fr.teleservices.account.GroupingPause;
 import fr.teleservices.account.GroupingService;
 import fr.teleservices.account.GroupingSwitchService;
@@ -158,13 +157,13 @@ public final class GroupingPages {
     private Future<Void> ask(Visit visit) {
         boolean done = visit.query().has("fait");
         return account(visit)
-                .compose(account -> !done && account.state() != AccountState.CLOSED
-                        ? Future.failedFuture(Refusal.conflict(
-                                        "not-grouped", "Ce compte n’est pas regroupé : il n’y a rien à séparer.")
-                                .asFailure())
-                        : visit.page(
-                                "assistance/ungroup",
-                                new UngroupView(account.id(), account.displayName(), account.login(), done)));
+                .compose(account -> accounts.isGrouped(account.id())
+                        .compose(grouped -> !done && !grouped
+                                ? Future.failedFuture(GroupingService.NOT_GROUPED.asFailure())
+                                : visit.page(
+                                        "assistance/ungroup",
+                                        new UngroupView(
+                                                account.id(), account.displayName(), account.login(), done))));
     }
 
     private Future<Void> ungroup(Visit visit) {

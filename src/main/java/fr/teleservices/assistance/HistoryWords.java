@@ -90,8 +90,14 @@ final class HistoryWords {
             case "account.freeze" -> "Mot de passe temporaire bloqué après cinq dates de naissance inexactes";
             case "account.not-me" -> "A déclaré ne pas être le représentant légal : mot de passe annulé, compte retenu";
             case "account.simulate" -> "Simulation de l’accès, en consultation seule";
-            case "account.group" -> "Comptes regroupés";
-            case "account.ungroup" -> "Regroupement défait";
+            case "account.group" -> "Un autre compte de cette personne a été regroupé dans celui-ci";
+            case "account.grouped" -> "Regroupé dans un autre compte de cette personne : ce compte est fermé";
+            case "account.ungroup" -> "Séparé du regroupement : le compte redevient « Non notifié »";
+            case "account.group-part-left" -> "Un compte a quitté le regroupement";
+            case "account.group-left" -> "Le regroupement continue dans un autre établissement, sans les enfants de celui-ci";
+            case "account.group-home" -> "Compte du regroupement : il est désormais rattaché à votre établissement";
+            case "account.sign-out-everywhere" -> "Déconnexion de tous les appareils";
+            case "account.sign-in" -> "Connexion";
             default -> action;
         };
     }

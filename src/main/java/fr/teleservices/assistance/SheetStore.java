@@ -31,6 +31,22 @@ final class SheetStore {
             FROM guardianship g JOIN person k ON k.id = g.pupil_id
             WHERE g.guardian_id = $1 AND k.present ORDER BY k.birth_date DESC NULLS LAST, k.sort_name, k.id""");
 
+    /** Of a pupil, those with parental authority first; the account is the one that a guardian uses now. */
+    static final Sql GUARDIANS = Sql.app("""
+            SELECT p.family_name, p.usage_name, p.given_name, g.responsibility, a.id, a.login, a.state, a.held, a.closed_reason
+            FROM guardianship g JOIN person p ON p.id = g.guardian_id
+            LEFT JOIN account a ON a.person_id = p.id AND a.current
+            WHERE g.pupil_id = $1 AND p.present
+            ORDER BY array_position(ARRAY['LEGAL', 'IN_CHARGE'], g.responsibility), p.sort_name, p.id""");
+
+    /** Of the same school alone: the account of a group, and what is grouped into it. */
+    static final Sql GROUP = Sql.app("""
+            SELECT h.id, h.login, h.state, h.current, h.held, h.usable_from, h.closed_reason
+            FROM account m JOIN account h ON h.id = m.grouped_into WHERE m.id = $1
+            UNION ALL
+            SELECT id, login, state, current, held, usable_from, closed_reason FROM account WHERE grouped_into = $1
+            ORDER BY id""");
+
     /**
      * @param names the family name first, the one that the person goes by
      * @param address lines of the postal address
@@ -68,7 +84,7 @@ final class SheetStore {
             String division,
             boolean dated) {
         String shownName() {
-            return (givenName + " " + (usageName.isBlank() ? familyName : usageName)).strip();
+            return AccountWords.named(givenName + " " + (usageName.isBlank() ? familyName : usageName));
         }
 
         boolean waits() {
@@ -90,6 +106,16 @@ final class SheetStore {
         }
     }
 
+    /** @param account null: has none */
+    record Parent(
+            String name,
+            String responsibility,
+            @Nullable Long account,
+            String login,
+            @Nullable AccountState state,
+            boolean held,
+            @Nullable String closedReason) {}
+
     /** @param dated whether the birth date is known */
     record Child(String name, String division, String responsibility, boolean dated) {}
 
@@ -100,18 +126,46 @@ final class SheetStore {
     }
 
     static Future<List<Other>> others(Tx tx, Sheet sheet) {
-        return tx.list(
-                OTHERS,
-                row -> new Other(
-                        row.getLong("id"),
-                        row.getString("login"),
-                        Columns.constant(row, "state", AccountState.class),
-                        Columns.isTrue(row, "current"),
-                        Columns.isTrue(row, "held"),
-                        Columns.instant(row, "usable_from"),
-                        row.getString("closed_reason")),
-                sheet.personId(),
-                sheet.id());
+        return tx.list(OTHERS, SheetStore::other, sheet.personId(), sheet.id());
+    }
+
+    static Future<List<Other>> group(Tx tx, Sheet sheet) {
+        return tx.list(GROUP, SheetStore::other, sheet.id());
+    }
+
+    private static Other other(Row row) {
+        return new Other(
+                row.getLong("id"),
+                row.getString("login"),
+                Columns.constant(row, "state", AccountState.class),
+                Columns.isTrue(row, "current"),
+                Columns.isTrue(row, "held"),
+                Columns.instant(row, "usable_from"),
+                row.getString("closed_reason"));
+    }
+
+    static Future<List<Parent>> guardians(Tx tx, Sheet sheet) {
+        return sheet.holder() == Holder.GUARDIAN
+                ? Future.succeededFuture(List.of())
+                : tx.list(
+                        GUARDIANS,
+                        row -> new Parent(
+                                shownName(row),
+                                row.getString("responsibility"),
+                                row.getLong("id"),
+                                text(row, "login"),
+                                row.getString("state") == null
+                                        ? null
+                                        : Columns.constant(row, "state", AccountState.class),
+                                Boolean.TRUE.equals(row.getBoolean("held")),
+                                row.getString("closed_reason")),
+                        sheet.personId());
+    }
+
+    private static String shownName(Row row) {
+        String usage = text(row, "usage_name");
+        return AccountWords.named(
+                text(row, "given_name") + " " + (usage.isBlank() ? text(row, "family_name") : usage));
     }
 
     static Future<List<Child>> children(Tx tx, Sheet sheet) {
@@ -120,11 +174,7 @@ final class SheetStore {
                 : tx.list(
                         CHILDREN,
                         row -> new Child(
-                                (text(row, "given_name") + " "
-                                                + (text(row, "usage_name").isBlank()
-                                                        ? text(row, "family_name")
-                                                        : text(row, "usage_name")))
-                                        .strip(),
+                                shownName(row),
                                 text(row, "division"),
                                 row.getString("responsibility"),
                                 Columns.isTrue(row, "dated")),

@@ -30,7 +30,7 @@ class LifecycleTest {
             Map.entry(AccountEvent.REPLACE, "STAFF|GP|NnaAC|either|="),
             Map.entry(AccountEvent.GIVE_WAY, "HOLDER STAFF|GP|NnaA|either|C"),
             Map.entry(AccountEvent.GROUP, "HOLDER|G|naA|free|C"),
-            Map.entry(AccountEvent.UNGROUP, "STAFF HOLDER|G|C|free|N"),
+            Map.entry(AccountEvent.UNGROUP, "STAFF HOLDER SERVICE|G|C|free|N"),
             Map.entry(AccountEvent.LEAVE, "IMPORT|GP|NnaA|either|C"),
             Map.entry(AccountEvent.RETURN, "IMPORT|GP|C|either|N"),
             Map.entry(AccountEvent.PURGE, "SERVICE|GP|NnaAC|either|C"));

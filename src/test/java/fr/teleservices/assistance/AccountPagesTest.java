@@ -60,7 +60,7 @@ class AccountPagesTest {
         site.close();
     }
 
-    private static List<Route> routes(TestSite site) {
+    static List<Route> routes(TestSite site) {
         OpenService open = new OpenService(id -> site.schools.hasActiveService(id, LocalDate.now(site.clock)));
         AccountService accounts = new AccountService(
                 site.vertx,
@@ -263,7 +263,7 @@ class AccountPagesTest {
         assertThat(sent).contains(opened);
         assertThat(hands.send(10, job -> false))
                 .singleElement()
-                .satisfies(job -> assertThat(job.mail().text().replaceAll("\\s+", " "))
+                .satisfies(job -> assertThat(job.mail().text().replaceAll("[\\s\u00a0]+", " "))
                         .contains("Identifiant : famille.parent", "à partir du mardi 8 septembre 2026 à 0 h 00"));
         hands.writeAllLetters();
         String body = secretary.get(sent).body();
@@ -313,6 +313,37 @@ class AccountPagesTest {
                 .singleElement()
                 .satisfies(job -> assertThat(job.mail().to().address()).isEqualTo("juste@example.org"));
         assertThat(secretary.get(page).body()).contains("Lien d’activation renvoyé", "À juste@example.org");
+    }
+
+    @Test
+    void aClosedAccountSaysWhyAndAGroupedOneCanBePartedByThoseWhoMay() {
+        String head = account("1-11");
+        execute("UPDATE account SET state = 'CLOSED', closed_reason = 'GROUPED', closed_at = '2026-09-02', grouped_into = "
+                + head + " WHERE id = " + account("1-12"));
+        execute("UPDATE account SET state = 'CLOSED', closed_reason = 'LEFT', closed_at = '2026-09-02' WHERE id = "
+                + account("1-13"));
+        assertThat(secretary.get(GUARDIANS + "?etat=CLOSED").body())
+                .contains("Fermé (regroupé)", "Fermé (parti)", "Famille12", "Famille13")
+                .doesNotContain("Famille11 ");
+        assertThat(secretary.get(page("1-12")).body())
+                .contains(
+                        "Fermé (regroupé)",
+                        "Ce compte est regroupé",
+                        "Séparer du regroupement",
+                        page("1-12") + "/degrouper\"",
+                        "Regroupé avec",
+                        page("1-11") + "\"");
+        assertThat(secretary.get(page("1-11")).body()).contains("Regroupé dans celui-ci", page("1-12") + "\"");
+        assertThat(secretary.get(page("1-13")).body())
+                .contains("Fermé (parti)", "n’est plus dans la base élèves")
+                .doesNotContain("Séparer du regroupement");
+        assertThat(signedIn("assistance").get(page("1-12")).body()).doesNotContain("Séparer du regroupement");
+    }
+
+    @Test
+    void thePageOfAPupilLeadsToTheGuardians() {
+        assertThat(secretary.get(page("E14")).body())
+                .contains("Responsables", "Parent1 Famille14", page("1-14") + "\"", page("2-14") + "\"");
     }
 
     @Test
