@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import fr.teleservices.credential.Totp;
 import fr.teleservices.kernel.Role;
+import fr.teleservices.run.HeadingPages;
 import fr.teleservices.run.NotifyPages;
 import fr.teleservices.run.PreviewService;
 import fr.teleservices.run.RunService;
@@ -16,6 +17,7 @@ import fr.teleservices.testing.Chromium;
 import fr.teleservices.testing.SchoolRows;
 import fr.teleservices.testing.TestPostgres;
 import fr.teleservices.testing.TestSite;
+import fr.teleservices.web.Route;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +27,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +64,7 @@ class AcademyStoryTest {
         chef = chromium.person(site.site.origin());
     }
 
-    private static java.util.List<fr.teleservices.web.Route> notifying(TestSite site) {
+    private static List<Route> notifying(TestSite site) {
         RunService.OpenServices services = id -> site.schools.hasActiveService(id, LocalDate.now(site.clock));
         RunService runs = new RunService(
                 site.vertx,
@@ -70,13 +74,15 @@ class AcademyStoryTest {
                 site.clock);
         PreviewService previews =
                 new PreviewService(site.vertx, site.database, site.keyring, site.site::origin, site.clock);
-        return new NotifyPages(
+        List<Route> routes = new ArrayList<>(new NotifyPages(
                         runs,
                         previews,
                         services,
                         (staff, typed, from) -> site.profiles.confirm(staff, typed, from),
                         site.clock)
-                .routes();
+                .routes());
+        routes.addAll(new HeadingPages(runs, site.schools, site.sessions, site.clock).routes());
+        return routes;
     }
 
     @AfterAll
@@ -273,6 +279,45 @@ class AcademyStoryTest {
 
     @Test
     @Order(6)
+    void theAcademyNotifiesSeveralSchoolsAtOnceWithTheKeyboardAndTakesItBack() {
+        School other = TestSite.await(site.schools.byUai("0750002V")).orElseThrow();
+        SchoolRows.fill(AcademyStoryTest::sql, other.id(), 420);
+        School third = site.school("0750003W", "Collège François-Mitterrand de Saint-Maurice-l’Exil");
+        sql("DELETE FROM school_service WHERE school_id = " + third.id());
+        academy.navigate("/gestion/academie/campagnes");
+        look(academy, "campagnes");
+        academy.locator("#school-search").fill("a cote");
+        assertThat(academy.locator("#school-list .tick:visible").count()).isEqualTo(1);
+        academy.locator("#school-list input:visible").press("Space");
+        assertThat(academy.locator("input[value=some]").isChecked()).isTrue();
+        academy.locator("#school-search").fill("");
+        look(academy, "campagnes-cochees");
+        academy.locator("input[value=all]").check();
+        press(academy, "Voir l’aperçu");
+        assertThat(academy.content()).contains("Aucun téléservice n’est ouvert.");
+        look(academy, "campagne-apercu");
+        press(academy, "Lancer");
+        assertThat(academy.locator("#number").evaluate("field => field.validity.valueMissing"))
+                .isEqualTo(true);
+        academy.locator("#number").fill("7");
+        press(academy, "Lancer");
+        look(academy, "campagne-nombre-faux");
+        String number = academy.locator("label[for=number]").textContent().replaceAll("\\D", "");
+        academy.locator("#number").fill(number);
+        academy.locator("#number").press("Enter");
+        academy.waitForSelector("#take-back");
+        look(academy, "campagne");
+        press(academy, "Tout annuler");
+        academy.waitForSelector("text=Annulée");
+        look(academy, "campagne-annulee");
+        academy.navigate("/gestion/academie/campagnes");
+        look(academy, "campagnes-liste");
+        academy.navigate("/gestion/aide/academy-runs");
+        look(academy, "aide-campagnes");
+    }
+
+    @Test
+    @Order(7)
     void everyPageFitsAPhoneAndIsOpenToAScreenReader() {
         assertThat(chromium.faults()).isEmpty();
     }

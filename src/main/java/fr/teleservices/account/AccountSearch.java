@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state null: all that are open, and those that were grouped
  * @param held only those whose holder said that they are not theirs
+ * @param frozen only those whose temporary password is dead after five wrong birth dates
  * @param division a pupil's, or one of the children's; empty: all
  * @param words to be found, each, in a name, a child's name, a mail address or at the beginning of a login
  * @param prefix of the family name, where too little was typed to look inside names; empty: none
@@ -23,6 +24,7 @@ public record AccountSearch(
         Holder holder,
         @Nullable AccountState state,
         boolean held,
+        boolean frozen,
         String division,
         List<String> words,
         String prefix,
@@ -61,6 +63,7 @@ public record AccountSearch(
             Holder holder,
             @Nullable AccountState state,
             boolean held,
+            boolean frozen,
             String division,
             String text,
             Collection<String> divisions,
@@ -73,6 +76,7 @@ public record AccountSearch(
                 holder,
                 state,
                 held,
+                frozen,
                 wanted,
                 inside ? List.copyOf(words) : List.of(),
                 inside ? "" : String.join(" ", words),
@@ -115,6 +119,6 @@ public record AccountSearch(
 
     /** The page behind that account. */
     public AccountSearch behind(@Nullable Long account) {
-        return new AccountSearch(holder, state, held, division, words, prefix, sort, account);
+        return new AccountSearch(holder, state, held, frozen, division, words, prefix, sort, account);
     }
 }

@@ -27,11 +27,11 @@ final class SearchStore {
 
     static final Sql WITH_WORD = Sql.app("SELECT accounts_with_word($1, $2, $3, $4) AS id");
 
-    /** $1 school, $2 holder, $3 state, $4 held only, $5 division, $6 ids, $7 prefix, $8 words to be tested row by row. */
+    /** $1 school, $2 holder, $3 state, $4 held only, $5 division, $6 ids, $7 prefix, $8 words to be tested row by row, $12 frozen only. */
     private static final String FILTERS = """
             WHERE a.school_id = $1 AND a.holder = $2 AND p.school_id = $1 AND p.holder = $2
               AND CASE WHEN $3::text IS NULL THEN a.state <> 'CLOSED' OR (a.closed_reason = 'GROUPED' AND a.current) ELSE a.state = $3 END
-              AND (NOT $4::boolean OR a.held)
+              AND (NOT $4::boolean OR a.held) AND (NOT $12::boolean OR (a.state = 'NOTIFIED' AND a.credential_frozen))
               AND ($5::text = '' OR p.id = ANY (ARRAY(
                 SELECT CASE k.holder WHEN $2 THEN k.id ELSE g.guardian_id END
                 FROM person k LEFT JOIN guardianship g ON g.pupil_id = k.id AND $2 = 'GUARDIAN'
@@ -153,7 +153,8 @@ final class SearchStore {
                 found.patterns(),
                 key,
                 search.after(),
-                most);
+                most,
+                search.frozen());
     }
 
     private static Sql statement(AccountSearch search) {

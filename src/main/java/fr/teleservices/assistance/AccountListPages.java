@@ -48,17 +48,34 @@ public final class AccountListPages {
         return holder == Holder.GUARDIAN ? "/gestion/responsables/comptes" : "/gestion/eleves/comptes";
     }
 
+    /** Those whose holder said that they are not theirs. */
+    static String held(String base) {
+        return base.isEmpty() ? "" : base + "?retenus=on";
+    }
+
+    /** Those whose temporary password is dead after five wrong birth dates. */
+    static String frozen(String base) {
+        return base.isEmpty() ? "" : base + "?bloques=on";
+    }
+
     private static String csv(Holder holder) {
         return base(holder) + ".csv";
     }
 
     /** What the form asks for; what it cannot mean is left out. */
-    record Asked(String text, @Nullable AccountState state, boolean held, String division, AccountSearch.Sort sort) {
+    record Asked(
+            String text,
+            @Nullable AccountState state,
+            boolean held,
+            boolean frozen,
+            String division,
+            AccountSearch.Sort sort) {
         static Asked read(Form query) {
             return new Asked(
                     query.get("q"),
                     constant(AccountState.values(), query.get("etat")),
                     query.has("retenus"),
+                    query.has("bloques"),
                     query.get("division"),
                     java.util.Objects.requireNonNullElse(
                             constant(AccountSearch.Sort.values(), query.get("tri")), AccountSearch.Sort.NAME));
@@ -72,11 +89,11 @@ public final class AccountListPages {
         }
 
         AccountSearch search(Holder holder, List<String> divisions, @Nullable Long after) {
-            return AccountSearch.typed(holder, state, held, division, text, divisions, sort, after);
+            return AccountSearch.typed(holder, state, held, frozen, division, text, divisions, sort, after);
         }
 
         boolean filters() {
-            return !text.isEmpty() || state != null || held || !division.isEmpty();
+            return !text.isEmpty() || state != null || held || frozen || !division.isEmpty();
         }
     }
 

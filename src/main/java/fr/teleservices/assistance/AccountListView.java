@@ -35,6 +35,7 @@ record AccountListView(
         List<Choice> sorts,
         long held,
         boolean heldOnly,
+        boolean frozenOnly,
         boolean filtered,
         String found,
         List<Line> accounts,
@@ -80,6 +81,7 @@ record AccountListView(
                         .toList(),
                 held,
                 asked.held(),
+                asked.frozen(),
                 asked.filters(),
                 page.next() != null || later ? n + " comptes sur cette page" : French.count(n, "compte", "comptes"),
                 page.entries().stream().map(entry -> line(entry, zone)).toList(),
@@ -104,7 +106,7 @@ record AccountListView(
     private static String query(AccountListPages.Asked asked) {
         return "q=" + encoded(asked.text()) + "&etat="
                 + (asked.state() == null ? "" : asked.state().name()) + "&division=" + encoded(asked.division())
-                + "&tri=" + asked.sort().name() + (asked.held() ? "&retenus=on" : "");
+                + "&tri=" + asked.sort().name() + (asked.held() ? "&retenus=on" : "") + (asked.frozen() ? "&bloques=on" : "");
     }
 
     private static String encoded(String text) {

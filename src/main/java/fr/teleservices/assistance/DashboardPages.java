@@ -76,7 +76,7 @@ public final class DashboardPages {
         ToDo.Facts facts = new ToDo.Facts(
                 servicesOpen,
                 !empty,
-                figures.contactable(),
+                figures.contact(),
                 figures.today().minusDays(ToDo.SILENT_DAYS),
                 figures.waiting(),
                 figures.gaps(),

@@ -35,7 +35,7 @@ final class DashboardService {
             List<DashboardStore.DivisionCount> divisions,
             Map<Holder, ToDo.Waiting> waiting,
             ToDo.Gaps gaps,
-            boolean contactable,
+            ToDo.Contact contact,
             Optional<DashboardStore.LastRun> run,
             long refused,
             LocalDate today,
@@ -55,7 +55,7 @@ final class DashboardService {
             var divisions = DashboardStore.divisions(tx, id);
             var waiting = DashboardStore.waiting(tx, id, silentBefore, now);
             var gaps = DashboardStore.gaps(tx, id);
-            var contactable = DashboardStore.contactable(tx, id);
+            var contact = DashboardStore.contact(tx, id);
             return DashboardStore.lastRun(tx, id).compose(run -> {
                 LocalDate from =
                         run.map(last -> LocalDate.ofInstant(last.at(), zone)).orElse(today.minusDays(DAYS - 1L));
@@ -63,13 +63,13 @@ final class DashboardService {
                         .orElseGet(() -> Future.succeededFuture(0L));
                 var activations = DashboardStore.activations(
                         tx, id, from.atStartOfDay(zone).toInstant(), school.timezone());
-                return Future.all(List.of(hashed, counts, divisions, waiting, gaps, contactable, refused, activations))
+                return Future.all(List.of(hashed, counts, divisions, waiting, gaps, contact, refused, activations))
                         .map(all -> new Figures(
                                 counts.result(),
                                 divisions.result(),
                                 waiting.result(),
                                 gaps.result(),
-                                contactable.result(),
+                                contact.result(),
                                 run,
                                 refused.result(),
                                 today,

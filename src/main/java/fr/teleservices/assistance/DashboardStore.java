@@ -70,7 +70,11 @@ final class DashboardStore {
             FROM person WHERE school_id = $1 AND holder = 'PUPIL' AND present
             """);
 
-    static final Sql CONTACT = Sql.app("SELECT EXISTS (SELECT FROM school_address WHERE school_id = $1) AS there");
+    /** An address that an import has taken away is no contact any more. */
+    static final Sql CONTACT = Sql.app("""
+            SELECT EXISTS (SELECT FROM school_setting s JOIN school_address a ON a.school_id = s.school_id AND a.email = s.contact
+              WHERE s.school_id = $1) AS chosen, EXISTS (SELECT FROM school_address WHERE school_id = $1) AS known
+            """);
 
     static final Sql LAST_RUN = Sql.app("""
             SELECT id, holder, created_at FROM run WHERE school_id = $1 AND status <> 'CANCELLED' ORDER BY id DESC LIMIT 1
@@ -184,8 +188,13 @@ final class DashboardStore {
         return tx.one(PUPILS, row -> new ToDo.Gaps(row.getLong("undated"), row.getLong("undivided")), schoolId);
     }
 
-    static Future<Boolean> contactable(Tx tx, long schoolId) {
-        return tx.one(CONTACT, row -> Columns.isTrue(row, "there"), schoolId);
+    static Future<ToDo.Contact> contact(Tx tx, long schoolId) {
+        return tx.one(
+                CONTACT,
+                row -> Columns.isTrue(row, "chosen")
+                        ? ToDo.Contact.CHOSEN
+                        : Columns.isTrue(row, "known") ? ToDo.Contact.TO_BE_CHOSEN : ToDo.Contact.UNKNOWN,
+                schoolId);
     }
 
     static Future<Optional<LastRun>> lastRun(Tx tx, long schoolId) {

@@ -24,6 +24,13 @@ record ToDo(String sentence, String action, String path) {
     /** Pupils that something is missing of. */
     record Gaps(long undated, long undivided) {}
 
+    /** The address to which families write: one of those that the import brought. */
+    enum Contact {
+        CHOSEN,
+        TO_BE_CHOSEN,
+        UNKNOWN
+    }
+
     /** What the last run could not deliver by mail. */
     record Refused(long run, Holder holder, long mails) {}
 
@@ -37,12 +44,11 @@ record ToDo(String sentence, String action, String path) {
     /**
      * @param silentBefore those notified before that day are meant, a day of the school
      * @param imported whether anybody is known
-     * @param contactable whether families can write to the school
      */
     record Facts(
             boolean servicesOpen,
             boolean imported,
-            boolean contactable,
+            Contact contact,
             LocalDate silentBefore,
             Map<Holder, Waiting> waiting,
             Gaps gaps,
@@ -140,18 +146,18 @@ record ToDo(String sentence, String action, String path) {
         if (waiting.held() > 0) {
             list.add(new ToDo(
                     French.count(waiting.held(), "compte", "comptes") + " " + of
-                            + (waiting.held() > 1 ? " sont suspendus" : " est suspendu")
+                            + (waiting.held() > 1 ? " sont retenus" : " est retenu")
                             + " : la personne a déclaré ne pas être le bon destinataire.",
-                    "Gérer les comptes",
-                    places.of(holder)));
+                    waiting.held() > 1 ? "Voir ces comptes" : "Voir ce compte",
+                    AccountListPages.held(places.of(holder))));
         }
         if (waiting.frozen() > 0) {
             list.add(new ToDo(
                     French.count(waiting.frozen(), "mot de passe temporaire", "mots de passe temporaires") + " " + of
                             + (waiting.frozen() > 1 ? " sont bloqués" : " est bloqué")
                             + " après cinq dates de naissance fausses : une nouvelle notification le débloque.",
-                    "Gérer les comptes",
-                    places.of(holder)));
+                    waiting.frozen() > 1 ? "Voir ces comptes" : "Voir ce compte",
+                    AccountListPages.frozen(places.of(holder))));
         }
     }
 
@@ -170,12 +176,12 @@ record ToDo(String sentence, String action, String path) {
                     "Voir la liste",
                     "/gestion/base-eleves/eleves?division=*"));
         }
-        if (!facts.contactable() && !places.contact().isEmpty()) {
+        if (facts.contact() == Contact.TO_BE_CHOSEN && !places.contact().isEmpty()) {
             list.add(new ToDo(
                     "Aucune adresse de contact n’est choisie : les familles ne peuvent pas vous écrire.",
                     "Choisir l’adresse",
                     places.contact()));
-        } else if (!facts.contactable()) {
+        } else if (facts.contact() == Contact.UNKNOWN) {
             list.add(new ToDo(
                     "Aucune adresse de l’établissement n’est connue : importez le fichier « Communs » de SIECLE, pour que les"
                             + " familles puissent vous écrire.",

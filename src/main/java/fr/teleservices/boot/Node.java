@@ -29,6 +29,7 @@ import fr.teleservices.portal.SignInPages;
 import fr.teleservices.portal.SimulationPages;
 import fr.teleservices.run.AccessLetterService;
 import fr.teleservices.run.AccessMailService;
+import fr.teleservices.run.HeadingPages;
 import fr.teleservices.run.MailTroubles;
 import fr.teleservices.run.NotifyPages;
 import fr.teleservices.run.PreviewService;
@@ -166,6 +167,7 @@ final class Node {
         PreviewService previews = new PreviewService(vertx, s.database, s.keyring, config.site()::origin, s.clock);
         routes.addAll(new NotifyPages(s.runs, previews, s::anyServiceOpen, s.profiles::confirm, s.clock).routes());
         routes.addAll(new RunPages(vertx, s.runs, new RunListService(s.database), s.reports, events, s.clock).routes());
+        routes.addAll(new HeadingPages(s.runs, s.schools, sessions, s.clock).routes());
         routes.addAll(new Api(
                         contract,
                         config.site(),

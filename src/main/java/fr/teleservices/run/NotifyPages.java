@@ -11,12 +11,10 @@ import fr.teleservices.web.Route;
 import fr.teleservices.web.StaffMenu;
 import fr.teleservices.web.Visit;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,13 +26,14 @@ public final class NotifyPages {
     /** How long a run started here can be taken back. */
     static final Duration TAKE_BACK = Duration.ofSeconds(60);
 
-    private static final Permission MAY = Permission.staff(Role.GESTIONNAIRE);
+    private static final Permission.Staff MAY = Permission.staff(Role.GESTIONNAIRE);
     private static final Permission MAY_START =
             Permission.staff(Role.GESTIONNAIRE).withSecondFactor();
 
     private final RunService runs;
     private final PreviewService previews;
-    private final RehearsalService rehearsals;
+    private final PreviewFilePages files;
+    private final AskedSelection asked;
     private final RunService.OpenServices services;
     private final PasswordGate askedAgain;
     private final Clock clock;
@@ -47,7 +46,8 @@ public final class NotifyPages {
             Clock clock) {
         this.runs = runs;
         this.previews = previews;
-        this.rehearsals = previews.rehearsals();
+        this.asked = new AskedSelection(clock);
+        this.files = new PreviewFilePages(runs, previews, asked);
         this.services = services;
         this.askedAgain = askedAgain;
         this.clock = clock;
@@ -62,16 +62,14 @@ public final class NotifyPages {
 
     private List<Route> routes(Holder holder, StaffMenu menu) {
         String base = base(holder);
-        return List.of(
+        List<Route> routes = new ArrayList<>(List.of(
                 Route.get(base, MAY, visit -> form(visit, holder)).inMenu(menu),
                 Route.post(base, MAY_START, visit -> start(visit, holder)),
                 // the entry of the menu is the form's: these pages are behind it
                 Route.get(base + "/apercu", MAY, visit -> preview(visit, holder)),
-                Route.get(base + "/apercu/ecartes.csv", MAY_START, visit -> leftOut(visit, holder)),
-                Route.get(base + "/apercu/courrier.pdf", MAY, visit -> letter(visit, holder)),
-                Route.get(base + "/apercu/courriel.html", MAY, visit -> mailInHtml(visit, holder)),
-                Route.post(base + "/apercu/verification", MAY, visit -> rehearse(visit, holder)),
-                Route.post(base + "/apercu/essai", MAY, visit -> test(visit, holder)));
+                Route.post(base + "/apercu/essai", MAY, visit -> test(visit, holder))));
+        routes.addAll(files.routes(holder, MAY));
+        return routes;
     }
 
     static String base(Holder holder) {
@@ -80,8 +78,8 @@ public final class NotifyPages {
 
     private Future<Void> form(Visit visit, Holder holder) {
         SelectionForm form = visit.query().has("mode")
-                ? read(visit, visit.query(), holder)
-                : SelectionForm.empty(holder, zone(visit));
+                ? asked.read(visit, visit.query(), holder)
+                : SelectionForm.empty(holder, AskedSelection.zone(visit));
         return form(visit, 200, form);
     }
 
@@ -97,12 +95,12 @@ public final class NotifyPages {
                                         choices,
                                         base(form.selection().holder()),
                                         open,
-                                        mayReset(visit),
+                                        AskedSelection.mayReset(visit),
                                         clock.instant()))));
     }
 
     private Future<Void> preview(Visit visit, Holder holder) {
-        SelectionForm form = read(visit, visit.query(), holder);
+        SelectionForm form = asked.read(visit, visit.query(), holder);
         return form.faults().isEmpty() ? preview(visit, 200, form, visit.query(), null) : form(visit, 422, form);
     }
 
@@ -163,7 +161,7 @@ public final class NotifyPages {
 
     private Future<Void> start(Visit visit, Holder holder) {
         Form fields = visit.form();
-        SelectionForm form = read(visit, fields, holder);
+        SelectionForm form = asked.read(visit, fields, holder);
         if (!form.faults().isEmpty()) {
             return form(visit, 422, form);
         }
@@ -201,13 +199,13 @@ public final class NotifyPages {
 
     private Future<Void> start(Visit visit, SelectionForm form, Form fields, String key) {
         Instant soonest = clock.instant().plus(TAKE_BACK);
-        Instant asked = form.startsAt();
+        Instant later = form.startsAt();
         RunService.Order order = new RunService.Order(
                 visit.school().id(),
                 form.selection(),
                 key,
                 visit.staff().id(),
-                asked == null || asked.isBefore(soonest) ? soonest : asked,
+                later == null || later.isBefore(soonest) ? soonest : later,
                 fields.has("confirmOverlap"));
         return runs.start(order)
                 .compose(
@@ -218,80 +216,10 @@ public final class NotifyPages {
                                 : Future.failedFuture(failure));
     }
 
-    private Future<Void> leftOut(Visit visit, Holder holder) {
-        SelectionForm form = sound(visit, visit.query(), holder);
-        return runs.leftOut(visit.school().id(), form.selection()).compose(people -> {
-            StringBuilder csv =
-                    new StringBuilder(Csv.MARK).append(Csv.line("Identifiant", "Nom", "Prénom", "Division", "Raison"));
-            people.forEach(one -> csv.append(Csv.line(
-                    one.login(),
-                    one.familyName(),
-                    one.givenName(),
-                    one.division() == null ? "" : one.division(),
-                    Reason.sentenceOf(one.reason()))));
-            return visit.file(Csv.TYPE, "ecartes.csv", Buffer.buffer(csv.toString()));
-        });
-    }
-
-    private Future<Void> letter(Visit visit, Holder holder) {
-        SelectionForm form = sound(visit, visit.query(), holder);
-        return previews.letter(visit.school().id(), account(visit.query()), form.selection())
-                .compose(pdf -> visit.context()
-                        .response()
-                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/pdf")
-                        .putHeader(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"specimen.pdf\"")
-                        .end(Buffer.buffer(pdf)));
-    }
-
-    /** For the frame of the preview alone: a document that may load, run, send and open nothing. */
-    private static final String CSP_OF_MAIL =
-            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox";
-
-    private Future<Void> mailInHtml(Visit visit, Holder holder) {
-        SelectionForm form = sound(visit, visit.query(), holder);
-        return previews.mail(visit.school().id(), account(visit.query()), form.selection())
-                .compose(mail -> visit.context()
-                        .response()
-                        .putHeader("Content-Security-Policy", CSP_OF_MAIL)
-                        .putHeader("X-Frame-Options", "SAMEORIGIN")
-                        .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
-                        .end(mail.orElseThrow(() -> Refusal.notFound().asFailure())
-                                .html()));
-    }
-
-    /** Changes nothing and sends nothing: it may be asked for again by reloading, so its answer is the page itself. */
-    private Future<Void> rehearse(Visit visit, Holder holder) {
-        SelectionForm form = sound(visit, visit.form(), holder);
-        return rehearsals
-                .rehearse(visit.school().id(), form.selection())
-                .compose(result -> visit.page(
-                        "run/rehearsal",
-                        new RehearsalView(
-                                base(holder),
-                                holder == Holder.GUARDIAN,
-                                form.query(),
-                                result.mails(),
-                                result.letters(),
-                                result.faults(),
-                                result.faultCount(),
-                                result.faultCount() > result.faults().size())));
-    }
-
-    /** @param moreFaults there are more than those shown */
-    record RehearsalView(
-            String base,
-            boolean guardian,
-            String query,
-            long mails,
-            long letters,
-            List<RehearsalService.Fault> faults,
-            long faultCount,
-            boolean moreFaults) {}
-
     private Future<Void> test(Visit visit, Holder holder) {
         Form fields = visit.form();
-        SelectionForm form = sound(visit, fields, holder);
-        long account = account(fields);
+        SelectionForm form = asked.sound(visit, fields, holder);
+        long account = AskedSelection.account(fields);
         return previews.orderTest(
                         visit.school().id(),
                         account,
@@ -307,40 +235,7 @@ public final class NotifyPages {
                                 : Future.failedFuture(failure));
     }
 
-    private static long account(Form fields) {
-        String typed = fields.get("compte");
-        if (!typed.matches("[0-9]{1,18}")) {
-            throw Refusal.notFound().asFailure();
-        }
-        return Long.parseLong(typed);
-    }
-
     private static Optional<String> key(Form fields) {
         return Optional.of(fields.get("key")).filter(key -> key.matches("[0-9a-f-]{36}"));
-    }
-
-    private SelectionForm sound(Visit visit, Form fields, Holder holder) {
-        SelectionForm form = read(visit, fields, holder);
-        if (!form.faults().isEmpty()) {
-            throw Refusal.invalid(form.faults()).asFailure();
-        }
-        return form;
-    }
-
-    private SelectionForm read(Visit visit, Form fields, Holder holder) {
-        SelectionForm form = SelectionForm.read(fields, holder, zone(visit), clock.instant());
-        if (form.selection().reset() && !mayReset(visit)) {
-            throw Refusal.forbidden("La réinitialisation en masse est réservée au chef d’établissement.")
-                    .asFailure();
-        }
-        return form;
-    }
-
-    private static boolean mayReset(Visit visit) {
-        return visit.staff().role().includes(Role.CHEF);
-    }
-
-    private static ZoneId zone(Visit visit) {
-        return ZoneId.of(visit.school().timezone());
     }
 }

@@ -68,7 +68,7 @@ record NotifyView(
                 s.holder() == Holder.GUARDIAN,
                 open,
                 mayReset,
-                choices(List.of(Mode.values()), Mode::name, Mode::label, NotifyView::hint, s.mode()::equals),
+                modes(s.mode()),
                 choices(states(s.holder()), Enum::name, AccountState::label, state -> "", s.states()::contains),
                 names(choices.divisions(), s.divisions()),
                 names(choices.levels(), s.levels()),
@@ -110,6 +110,10 @@ record NotifyView(
         List<AccountState> states = new ArrayList<>(Lifecycle.statesOf(holder));
         states.remove(AccountState.CLOSED);
         return states;
+    }
+
+    static List<Choice> modes(Mode chosen) {
+        return choices(List.of(Mode.values()), Mode::name, Mode::label, NotifyView::hint, chosen::equals);
     }
 
     private static String hint(Mode mode) {

@@ -1,12 +1,16 @@
 package fr.teleservices.run;
 
+import fr.teleservices.account.Holder;
+import fr.teleservices.db.Columns;
 import fr.teleservices.db.Sql;
 import fr.teleservices.db.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the pages of runs list and sum up. */
@@ -29,6 +33,19 @@ final class RunListStore {
 
     static final Sql OF_HEADING = Sql.app(LISTED + "WHERE r.heading_id = $1 ORDER BY r.id");
 
+    /** Only where runs have begun under it: a start that was refused leaves a heading of nothing. */
+    static final Sql HEADING_OF = Sql.app("""
+            SELECT h.id FROM run_heading h
+            WHERE h.started_by = $1 AND h.idempotency_key = $2 AND EXISTS (SELECT FROM run r WHERE r.heading_id = h.id)
+            """);
+
+    static final Sql HEADINGS = Sql.app("""
+            SELECT h.id, h.started_by, min(r.starts_at) AS starts_at, min(r.holder) AS holder, min(r.mode) AS mode,
+              count(*) AS schools, count(*) FILTER (WHERE r.status NOT IN ('DONE', 'CANCELLED')) AS going
+            FROM run_heading h JOIN run r ON r.heading_id = h.id
+            GROUP BY h.id ORDER BY h.id DESC LIMIT $1
+            """);
+
     /** Staff of the academy belong to no school, so logins are found at the gate. */
     static final Sql STARTERS = Sql.gate("SELECT id, login FROM staff WHERE id = ANY ($1::bigint[])");
 
@@ -49,6 +66,27 @@ final class RunListStore {
 
     Future<List<Listed>> ofHeading(Tx tx, long heading) {
         return tx.list(OF_HEADING, RunListStore::listed, heading);
+    }
+
+    /** @param going schools whose run is not over */
+    record Heading(long id, long startedBy, Instant startsAt, Holder holder, Mode mode, long schools, long going) {}
+
+    Future<Optional<Long>> headingOf(Tx tx, long by, String key) {
+        return tx.first(HEADING_OF, row -> row.getLong("id"), by, key);
+    }
+
+    Future<List<Heading>> headings(Tx tx, int limit) {
+        return tx.list(
+                HEADINGS,
+                row -> new Heading(
+                        row.getLong("id"),
+                        row.getLong("started_by"),
+                        Columns.instantOf(row, "starts_at"),
+                        Columns.constant(row, "holder", Holder.class),
+                        Columns.constant(row, "mode", Mode.class),
+                        row.getLong("schools"),
+                        row.getLong("going")),
+                limit);
     }
 
     private static Listed listed(Row row) {

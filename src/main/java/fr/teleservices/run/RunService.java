@@ -153,7 +153,9 @@ public final class RunService {
         return services.any(order.school())
                 .compose(open -> database.inScope(
                         Scope.of(order.school()),
-                        tx -> store.byKey(tx, order.school(), order.key())
+                        // behind a start of the same key, so that two clicks are not two runs over the same people
+                        tx -> store.oneStartAtATime(tx, order.school())
+                                .compose(mine -> store.byKey(tx, order.school(), order.key()))
                                 .compose(known -> known.isPresent()
                                         ? Future.<Void>succeededFuture()
                                         : open
@@ -172,7 +174,12 @@ public final class RunService {
      */
     public Future<List<Run>> startMany(
             List<Long> schools, Selection selection, String key, long by, boolean confirmed) {
-        return headings.start(schools, selection, key, by, confirmed);
+        return headings.start(
+                new RunHeadingService.Order(schools, selection, key, by, clock.instant(), confirmed));
+    }
+
+    RunHeadingService headings() {
+        return headings;
     }
 
     /** The runs of a heading that the scope shows. */

@@ -133,18 +133,7 @@ public final class TextPages {
                             .putHeader(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"specimen.pdf\"")
                             .end(Buffer.buffer(pdf)));
         }
-        return previews.mail(school, kind, text).compose(body -> framed(visit, plain ? asText(body) : body.html()));
-    }
-
-    /** In the frame of the form's page alone. */
-    private static Future<Void> framed(Visit visit, String html) {
-        String shown = MailFrame.withStyleSheet(html);
-        return visit.context()
-                .response()
-                .putHeader("Content-Security-Policy", MailFrame.policy(shown))
-                .putHeader("X-Frame-Options", "SAMEORIGIN")
-                .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
-                .end(MailFrame.leadingOut(shown));
+        return previews.mail(school, kind, text).compose(body -> MailFrame.show(visit, plain ? asText(body) : body.html()));
     }
 
     private static String asText(MailBody body) {

@@ -1,5 +1,7 @@
 package fr.teleservices.web;
 
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +20,17 @@ public final class MailFrame {
     private static final Pattern HEAD = Pattern.compile("<head\\b[^>]*>", Pattern.CASE_INSENSITIVE);
 
     private MailFrame() {}
+
+    /** The answer to a request of such a frame: it may show itself in our pages, and nothing else. */
+    public static Future<Void> show(Visit visit, String html) {
+        String shown = withStyleSheet(html);
+        return visit.context()
+                .response()
+                .putHeader("Content-Security-Policy", policy(shown))
+                .putHeader("X-Frame-Options", "SAMEORIGIN")
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
+                .end(leadingOut(shown));
+    }
 
     /** The HTML of a mail with its links led out of the frame: the pages behind them refuse to be framed. */
     public static String leadingOut(String html) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 public enum StaffMenu {
     ACADEMY("Académie", "Tableau de bord de l’académie"),
     SCHOOLS("Académie", "Établissements"),
+    ACADEMY_RUNS("Académie", "Campagnes de l’académie"),
     DASHBOARD(null, "Tableau de bord"),
     SERVICES(null, "Gestion des services"),
     GUARDIANS_NOTIFY("Accès des responsables", "Notifier en masse"),

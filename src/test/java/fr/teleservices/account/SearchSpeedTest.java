@@ -102,7 +102,7 @@ class SearchSpeedTest {
             String text,
             List<String> divisions,
             Sort sort) {
-        return AccountSearch.typed(holder, state, held, division, text, divisions, sort, null);
+        return AccountSearch.typed(holder, state, held, false, division, text, divisions, sort, null);
     }
 
     private static void report(List<Took> all, int round) {

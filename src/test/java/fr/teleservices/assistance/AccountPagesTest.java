@@ -286,6 +286,7 @@ class AccountPagesTest {
     void aHeldAccountIsCountedListedShownWithWhyAndReleased() {
         execute("UPDATE account SET held = true, held_at = '2026-09-05T10:00Z' WHERE id = " + account("1-8"));
         assertThat(secretary.get(GUARDIANS).body()).contains("1\u00a0compte est retenu");
+        assertThat(secretary.get("/gestion").body()).contains("href=\"" + GUARDIANS + "?retenus&#x3D;on\">Voir ce compte");
         assertThat(secretary.get(GUARDIANS + "?retenus=on").body())
                 .contains("Famille8", "Retenu")
                 .doesNotContain("Famille9");
@@ -302,6 +303,9 @@ class AccountPagesTest {
     void aFrozenPasswordIsShownWithWhyAndTheLinkOfAnActivationIsSentToACorrectedAddress() {
         execute("UPDATE account SET state = 'NOTIFIED', credential_frozen = true WHERE id = " + account("1-9"));
         assertThat(secretary.get(page("1-9")).body()).contains("cinq dates de naissance inexactes");
+        assertThat(secretary.get(GUARDIANS + "?bloques=on").body())
+                .contains("Famille9", "bloques&#x3D;on")
+                .doesNotContain("Famille8");
         execute("UPDATE account SET state = 'ACTIVATING', email_pending = 'faute@example.org' WHERE id = "
                 + account("1-10"));
         String page = page("1-10");

@@ -63,6 +63,7 @@ final class RunSite implements AutoCloseable {
                         new RunEvents(site.vertx, new Sse(site.vertx), runs),
                         site.clock)
                 .routes());
+        routes.addAll(new HeadingPages(runs, site.schools, site.sessions, site.clock).routes());
         return routes;
     }
 

@@ -137,6 +137,18 @@ class SettingPagesTest {
     }
 
     @Test
+    void theDashboardAsksForAContactUntilOneIsChosenThatTheImportStillBrings() {
+        String asks = "Aucune adresse de contact n’est choisie";
+        assertThat(secretary.get("/gestion").body()).contains(asks, "href=\"" + BASE + "contact\"");
+        secretary.post(BASE + "contact", "contact", "vie-scolaire@college.example.org");
+        assertThat(secretary.get("/gestion").body()).doesNotContain(asks);
+        set.execute("DELETE FROM school_address WHERE email LIKE 'vie-scolaire%'");
+        assertThat(secretary.get("/gestion").body()).contains(asks);
+        set.execute("DELETE FROM school_address");
+        assertThat(secretary.get("/gestion").body()).contains("Aucune adresse de l’établissement n’est connue");
+    }
+
+    @Test
     void theContactIsOneOfTheImportedAddressesOrNone() {
         assertThat(secretary.get(BASE + "contact").body())
                 .contains("accueil@college.example.org", "vie-scolaire@college.example.org")
