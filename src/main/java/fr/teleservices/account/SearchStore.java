@@ -43,7 +43,7 @@ final class SearchStore {
                    OR EXISTS (SELECT FROM guardianship g JOIN person k ON k.id = g.pupil_id
                      WHERE g.guardian_id = p.id AND k.present AND k.search LIKE '%' || fold(word) || '%'))))
               AND NOT (a.current AND $3 IS DISTINCT FROM 'CLOSED' AND EXISTS (SELECT FROM account w
-                WHERE w.person_id = a.person_id AND NOT w.current AND w.state <> 'CLOSED'))
+                WHERE w.person_id = a.person_id AND NOT w.current AND w.closed_reason IS NULL))
             """;
 
     private static final String BOTH = "SELECT a.id FROM account a JOIN person p ON p.id = a.person_id ";

@@ -21,7 +21,7 @@ final class DashboardStore {
     /** Right after a large import the server knows nothing of the new rows and would loop over all of them for each. */
     static final Sql NO_LOOPS = Sql.app("SELECT set_config('enable_nestloop', 'off', true)");
 
-    /** Reads account_current_state alone. */
+    /** Reads the accounts of the school: the state is in no index, so that a run need not write into one. */
     static final Sql COUNTS =
             Sql.app("SELECT holder, state, count(*) AS n FROM account WHERE school_id = $1 AND current GROUP BY 1, 2");
 
@@ -59,7 +59,7 @@ final class DashboardStore {
               count(*) FILTER (WHERE a.state = 'NOTIFIED' AND a.credential_frozen) AS frozen
             FROM account a
             WHERE a.school_id = $1 AND (a.state IN ('NOT_NOTIFIED', 'NOTIFIED') OR a.held) AND a.state <> 'CLOSED'
-              AND NOT (a.current AND EXISTS (SELECT FROM account w WHERE w.person_id = a.person_id AND NOT w.current AND w.state <> 'CLOSED'))
+              AND NOT (a.current AND EXISTS (SELECT FROM account w WHERE w.person_id = a.person_id AND NOT w.current AND w.closed_reason IS NULL))
               AND (a.holder = 'PUPIL' OR a.person_id IN (SELECT g.guardian_id FROM guardianship g JOIN person c ON c.id = g.pupil_id AND c.present
                 WHERE g.school_id = $1 AND g.responsibility = 'LEGAL'))
             GROUP BY a.holder

@@ -38,7 +38,7 @@ final class LetterQueueStore {
               p.address_line1, p.address_line2, p.address_line3, p.address_line4, p.po_box, p.postcode, p.city, p.foreign_city,
               p.country_code, p.country, CASE WHEN a.usable_from > n.created_at THEN a.usable_from END AS usable_from,
               n.run_id IS NOT NULL AND a.current AND EXISTS (SELECT FROM account w
-                WHERE w.person_id = a.person_id AND NOT w.current AND w.state <> 'CLOSED') AS replaced
+                WHERE w.person_id = a.person_id AND NOT w.current AND w.closed_reason IS NULL) AS replaced
             FROM notification n JOIN account a ON a.id = n.account_id JOIN person p ON p.id = a.person_id
             WHERE n.status = 'PENDING' AND n.channel = 'PAPER' AND\s""";
 

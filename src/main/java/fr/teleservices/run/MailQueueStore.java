@@ -40,14 +40,14 @@ final class MailQueueStore {
      * $5 states that get a password, $6 now. Row by row: joined, the server once read a whole school for 64 mails.
      */
     private static final String CLAIM = """
-            , verdict AS (
+            , verdict AS MATERIALIZED (
               SELECT d.id, a.login, a.state, a.epoch, p.holder, p.id AS person_id, p.civility, p.family_name, p.usage_name, p.given_name,
                 l.id AS l_id, l.key_id AS l_key, l.purpose, CASE WHEN a.usable_from > o.created_at THEN a.usable_from END AS usable_from,
                 coalesce(o.address, l.address, p.email) AS to_address,
                 o.kind = 'ACCESS' AND a.state = ANY ($5::text[]) AS password,
                 CASE WHEN o.kind = 'ACCESS' AND a.held THEN 'HELD'
                   WHEN o.run_id IS NOT NULL AND a.current AND EXISTS (SELECT FROM account w
-                    WHERE w.person_id = a.person_id AND NOT w.current AND w.state <> 'CLOSED') THEN 'REPLACED'
+                    WHERE w.person_id = a.person_id AND NOT w.current AND w.closed_reason IS NULL OFFSET 0) THEN 'REPLACED'
                   WHEN o.kind IN ('ACCESS', 'ACTIVATE', 'VERIFY', 'FORGOTTEN') AND a.state = 'CLOSED' THEN 'CLOSED'
                   WHEN l.dead OR l.used_at IS NOT NULL THEN 'CLOSED'
                   WHEN coalesce(o.address, l.address, p.email) IS NULL THEN 'NO_ADDRESS' END AS reason
@@ -69,8 +69,8 @@ final class MailQueueStore {
     static final Sql CLAIM_RUN = Sql.app("""
             WITH due AS (
               SELECT id FROM notification WHERE run_id = $1 AND status = 'PENDING' AND channel = 'EMAIL'
-                AND not_before <= clock_timestamp() AND EXISTS (SELECT FROM run WHERE id = $1 AND status = 'RUNNING')
-              ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED)
+                AND not_before <= now() AND EXISTS (SELECT FROM run WHERE id = $1 AND status = 'RUNNING')
+              ORDER BY not_before, id LIMIT $2 FOR UPDATE SKIP LOCKED)
             """ + CLAIM);
     static final Sql CLAIM_SINGLE = Sql.app("""
             WITH due AS (

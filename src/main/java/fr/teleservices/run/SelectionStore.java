@@ -50,7 +50,7 @@ final class SelectionStore {
                 gen_random_uuid() AS credential
               FROM account a JOIN person p ON p.id = a.person_id LEFT JOIN kids k ON k.guardian_id = a.person_id
               WHERE a.school_id = $1 AND a.holder = $2 AND a.state = ANY ($3::text[]) AND a.state <> 'CLOSED'
-                AND NOT (a.current AND EXISTS (SELECT FROM account w WHERE w.person_id = a.person_id AND NOT w.current AND w.state <> 'CLOSED'))
+                AND NOT (a.current AND EXISTS (SELECT FROM account w WHERE w.person_id = a.person_id AND NOT w.current AND w.closed_reason IS NULL))
                 AND ($4::text[] IS NULL OR CASE a.holder WHEN 'PUPIL' THEN p.division = ANY ($4) ELSE k.divisions && $4 END)
                 AND ($5::text[] IS NULL OR CASE a.holder WHEN 'PUPIL' THEN p.level = ANY ($5) ELSE k.levels && $5 END)
                 AND (a.holder = 'PUPIL' OR k.responsible)
