@@ -130,10 +130,12 @@ class EveryScreenStoryTest {
             page.keyboard().press("Tab");
             if ((boolean)
                     page.evaluate("h => document.activeElement.matches('nav.menu a[href=\"' + h + '\"]')", href)) {
+                page.evaluate("() => document.body.setAttribute('data-left', '')");
                 Response response = page.waitForResponse(
                         answer -> answer.request().isNavigationRequest() && answer.status() / 100 != 3,
                         () -> page.keyboard().press("Enter"));
-                page.waitForURL(response.url());
+                page.waitForSelector("body:not([data-left])"); // the address may be the same as before
+                page.waitForLoadState();
                 return response;
             }
         }
