@@ -108,16 +108,17 @@ class EveryScreenStoryTest {
 
     private static List<String> hrefs(Page page, String selector) {
         List<String> all = new ArrayList<>();
-        for (Object href : (List<?>) page.evaluate(
-                "s => [...document.querySelectorAll(s)].map(a => a.getAttribute('href'))", selector)) {
+        for (Object href : (List<?>)
+                page.evaluate("s => [...document.querySelectorAll(s)].map(a => a.getAttribute('href'))", selector)) {
             all.add((String) href);
         }
         return all;
     }
 
     private static void look(Page page, String name) {
-        String held = (String) page.evaluate(
-                "() => (document.querySelector('main') || document.body).innerHTML.replace(/[0-9a-f-]{36}|[0-9]+/g, '')");
+        String held = (String)
+                page.evaluate(
+                        "() => (document.querySelector('main') || document.body).innerHTML.replace(/[0-9a-f-]{36}|[0-9]+/g, '')");
         if (SEEN.add(held)) {
             chromium.look(page, "every-" + name);
         }
@@ -127,11 +128,14 @@ class EveryScreenStoryTest {
     private static Response byKeyboard(Page page, String href) {
         for (int i = 0; i < MOST_TABS; i++) {
             page.keyboard().press("Tab");
-            if ((boolean) page.evaluate("h => document.activeElement.matches('nav.menu a[href=\"' + h + '\"]')", href)) {
+            if ((boolean)
+                    page.evaluate("h => document.activeElement.matches('nav.menu a[href=\"' + h + '\"]')", href)) {
+                page.evaluate("() => document.body.setAttribute('data-left', '')");
                 Response response = page.waitForResponse(
-                        answer -> answer.request().isNavigationRequest(),
+                        answer -> answer.request().isNavigationRequest() && answer.status() / 100 != 3,
                         () -> page.keyboard().press("Enter"));
-                page.waitForURL(response.url());
+                page.waitForSelector("body:not([data-left])"); // the address may be the same as before
+                page.waitForLoadState();
                 return response;
             }
         }

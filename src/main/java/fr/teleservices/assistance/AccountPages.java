@@ -190,9 +190,9 @@ public final class AccountPages {
     /** @return the page that follows */
     private Future<String> done(Form form, Deed deed, By by, long school, long account, UUID credential) {
         return switch (deed) {
-            case NOTIFY -> 
+            case NOTIFY ->
                 accounts.notify(by, school, account, mode(form), credential).map(ids -> sent(account, ids));
-            case RESET -> 
+            case RESET ->
                 accounts.reset(by, school, account, mode(form), credential).map(ids -> sent(account, ids));
             case REPLACE ->
                 accounts.replace(by, school, account, mode(form), credential)

@@ -47,12 +47,7 @@ record AccountView(
 
     /** @param path null: has no account */
     record Guardian(
-            String name,
-            String responsibility,
-            @Nullable String path,
-            String login,
-            String state,
-            String chip) {}
+            String name, String responsibility, @Nullable String path, String login, String state, String chip) {}
 
     record Sibling(String path, String heading, String login, String state, String chip, String from) {}
 

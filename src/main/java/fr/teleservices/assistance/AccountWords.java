@@ -13,7 +13,7 @@ final class AccountWords {
         String usage = entry.usageName();
         boolean both = usage != null && !usage.isBlank() && !usage.equalsIgnoreCase(entry.familyName());
         return named((both ? usage : entry.familyName()) + " " + entry.givenName()
-                        + (both ? " (" + entry.familyName() + ")" : ""));
+                + (both ? " (" + entry.familyName() + ")" : ""));
     }
 
     /** Of a person whose data are erased nothing is left to call them by. */
@@ -29,7 +29,8 @@ final class AccountWords {
                     case "LEFT" ->
                         "Cette personne n’est plus dans la base élèves de l’établissement : son compte est fermé. Si un import la"
                                 + " ramène, le compte rouvre avec le même identifiant.";
-                    case "REPLACED" -> "Ce compte a été remplacé par un autre compte de cette personne et ne peut plus servir.";
+                    case "REPLACED" ->
+                        "Ce compte a été remplacé par un autre compte de cette personne et ne peut plus servir.";
                     case "GROUPED" ->
                         "Ce compte est regroupé : cette personne se connecte avec un autre compte, qui montre aussi les enfants de"
                                 + " celui-ci. Si elle ne les y voit plus, séparez ce compte ou ouvrez un nouveau compte.";

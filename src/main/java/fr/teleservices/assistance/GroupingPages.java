@@ -162,8 +162,7 @@ public final class GroupingPages {
                                 ? Future.failedFuture(GroupingService.NOT_GROUPED.asFailure())
                                 : visit.page(
                                         "assistance/ungroup",
-                                        new UngroupView(
-                                                account.id(), account.displayName(), account.login(), done))));
+                                        new UngroupView(account.id(), account.displayName(), account.login(), done))));
     }
 
     private Future<Void> ungroup(Visit visit) {

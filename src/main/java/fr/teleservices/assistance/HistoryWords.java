@@ -94,7 +94,8 @@ final class HistoryWords {
             case "account.grouped" -> "Regroupé dans un autre compte de cette personne : ce compte est fermé";
             case "account.ungroup" -> "Séparé du regroupement : le compte redevient « Non notifié »";
             case "account.group-part-left" -> "Un compte a quitté le regroupement";
-            case "account.group-left" -> "Le regroupement continue dans un autre établissement, sans les enfants de celui-ci";
+            case "account.group-left" ->
+                "Le regroupement continue dans un autre établissement, sans les enfants de celui-ci";
             case "account.group-home" -> "Compte du regroupement : il est désormais rattaché à votre établissement";
             case "account.sign-out-everywhere" -> "Déconnexion de tous les appareils";
             case "account.sign-in" -> "Connexion";

@@ -74,7 +74,6 @@ public final class SheetService {
                 .filter(Objects::nonNull)
                 .distinct()
                 .toArray(Long[]::new);
-        return database.atGateOnce(gate -> HistoryStore.logins(gate, staff))
-                .map(whole::with);
+        return database.atGateOnce(gate -> HistoryStore.logins(gate, staff)).map(whole::with);
     }
 }

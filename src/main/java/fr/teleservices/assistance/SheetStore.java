@@ -164,8 +164,7 @@ final class SheetStore {
 
     private static String shownName(Row row) {
         String usage = text(row, "usage_name");
-        return AccountWords.named(
-                text(row, "given_name") + " " + (usage.isBlank() ? text(row, "family_name") : usage));
+        return AccountWords.named(text(row, "given_name") + " " + (usage.isBlank() ? text(row, "family_name") : usage));
     }
 
     static Future<List<Child>> children(Tx tx, Sheet sheet) {

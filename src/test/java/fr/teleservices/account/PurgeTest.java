@@ -155,8 +155,9 @@ class PurgeTest {
     @Test
     void whatWasGroupedIntoAnErasedAccountIsItsSchoolsAgain() {
         long elsewhere = SchoolRows.insert(database, "0750002V", 2);
-        String head = "(SELECT a.id FROM account a JOIN person p ON p.id = a.person_id WHERE p.siecle_id = '1-1' AND p.school_id = "
-                + school + ")";
+        String head =
+                "(SELECT a.id FROM account a JOIN person p ON p.id = a.person_id WHERE p.siecle_id = '1-1' AND p.school_id = "
+                        + school + ")";
         guardian(
                 1,
                 "state = 'ACTIVE', created_at = '2024-09-01', password_hash = 'x', password_at = '2024-09-02',"
@@ -165,7 +166,8 @@ class PurgeTest {
         database.execute(
                 "UPDATE account SET state = 'CLOSED', closed_reason = 'GROUPED', closed_at = '2024-10-01', notified_at ="
                         + " '2024-09-01', notified_by = 'EMAIL', grouped_into = " + head
-                        + " WHERE person_id = (SELECT id FROM person WHERE siecle_id = '1-2' AND school_id = " + elsewhere
+                        + " WHERE person_id = (SELECT id FROM person WHERE siecle_id = '1-2' AND school_id = "
+                        + elsewhere
                         + ")");
         assertThat(await(purges.purge(elsewhere, PARIS)).accounts())
                 .as("a part of a living group")
@@ -173,7 +175,8 @@ class PurgeTest {
         assertThat(purge().accounts()).isEqualTo(1);
         assertThat(state(1)).isEqualTo("CLOSED PURGED");
         assertThat(state(2)).isEqualTo("NOT_NOTIFIED");
-        assertThat(database.number("SELECT count(*) FROM account WHERE grouped_into IS NOT NULL OR closed_reason = 'GROUPED'"))
+        assertThat(database.number(
+                        "SELECT count(*) FROM account WHERE grouped_into IS NOT NULL OR closed_reason = 'GROUPED'"))
                 .isZero();
         assertThat(database.number("SELECT count(*) FROM account WHERE school_id = " + elsewhere
                         + " AND state = 'NOT_NOTIFIED' AND notified_at IS NULL"))
@@ -181,7 +184,8 @@ class PurgeTest {
         assertThat(database.number("SELECT count(*) FROM audit_event WHERE action = 'account.ungroup' AND school_id = "
                         + elsewhere))
                 .isEqualTo(1);
-        assertThat(await(new AuditService(database.database()).verify(elsewhere)).isWhole())
+        assertThat(await(new AuditService(database.database()).verify(elsewhere))
+                        .isWhole())
                 .isTrue();
         assertThat(await(purges.purge(elsewhere, PARIS)).accounts()).isZero();
     }
@@ -189,12 +193,15 @@ class PurgeTest {
     @Test
     void signInsAndSimulationsOfAnErasedAccountGoWithIt() {
         guardian(1, "state = 'CLOSED', closed_reason = 'LEFT', closed_at = '2026-01-01'");
-        database.execute("INSERT INTO sign_in (account_id, school_id, at) SELECT id, school_id, ARRAY[now()] FROM account WHERE"
-                + " state = 'CLOSED' OR id = (SELECT max(id) FROM account)");
-        database.execute("INSERT INTO staff (login, role, school_id, password_hash) VALUES ('assistance', 'ASSISTANCE', "
-                + school + ", 'x')");
-        database.execute("INSERT INTO simulation_ticket (id, account_id, staff_id, staff_epoch, key_id, expires_at) SELECT"
-                + " gen_random_uuid(), account_id, s.id, 0, 1, now() FROM sign_in, staff s");
+        database.execute(
+                "INSERT INTO sign_in (account_id, school_id, at) SELECT id, school_id, ARRAY[now()] FROM account WHERE"
+                        + " state = 'CLOSED' OR id = (SELECT max(id) FROM account)");
+        database.execute(
+                "INSERT INTO staff (login, role, school_id, password_hash) VALUES ('assistance', 'ASSISTANCE', "
+                        + school + ", 'x')");
+        database.execute(
+                "INSERT INTO simulation_ticket (id, account_id, staff_id, staff_epoch, key_id, expires_at) SELECT"
+                        + " gen_random_uuid(), account_id, s.id, 0, 1, now() FROM sign_in, staff s");
         assertThat(purge().accounts()).isEqualTo(1);
         assertThat(database.number("SELECT count(*) FROM sign_in")).isEqualTo(1);
         assertThat(database.number("SELECT count(*) FROM simulation_ticket")).isEqualTo(1);

@@ -49,7 +49,7 @@ final class ApiSite implements AutoCloseable {
     private final Map<Role, String> tokens = new EnumMap<>(Role.class);
 
     ApiSite(int families) {
-        site = new TestSite(ApiSite::routes);
+        site = TestSite.withoutSecondFactor(ApiSite::routes);
         own = site.school("0750001U", "Collège Jeanne-d’Arc");
         other = site.school("0750002V", "Lycée d’à côté");
         SchoolRows.fill(this::execute, own.id(), families);

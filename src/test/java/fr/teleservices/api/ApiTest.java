@@ -63,7 +63,7 @@ class ApiTest {
 
     @BeforeAll
     static void open() {
-        site = new TestSite(ApiTest::api);
+        site = TestSite.withoutSecondFactor(ApiTest::api);
         School school = site.school("0750001U", "Collège d’ici");
         other = site.school("0750002V", "Lycée d’à côté");
         SchoolRows.fill(ApiTest::execute, school.id(), FAMILIES);

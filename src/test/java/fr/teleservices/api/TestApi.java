@@ -59,7 +59,7 @@ final class TestApi implements AutoCloseable {
     private @Nullable AccessMailService mails;
 
     TestApi(int families) {
-        site = new TestSite(this::routes);
+        site = TestSite.withoutSecondFactor(this::routes);
         school = site.school(UAI, "Collège d’ici");
         SchoolRows.fill(this::execute, school.id(), families);
         for (Role role : Role.values()) {

@@ -322,8 +322,9 @@ class AccountPagesTest {
     @Test
     void aClosedAccountSaysWhyAndAGroupedOneCanBePartedByThoseWhoMay() {
         String head = account("1-11");
-        execute("UPDATE account SET state = 'CLOSED', closed_reason = 'GROUPED', closed_at = '2026-09-02', grouped_into = "
-                + head + " WHERE id = " + account("1-12"));
+        execute(
+                "UPDATE account SET state = 'CLOSED', closed_reason = 'GROUPED', closed_at = '2026-09-02', grouped_into = "
+                        + head + " WHERE id = " + account("1-12"));
         execute("UPDATE account SET state = 'CLOSED', closed_reason = 'LEFT', closed_at = '2026-09-02' WHERE id = "
                 + account("1-13"));
         assertThat(secretary.get(GUARDIANS + "?etat=CLOSED").body())

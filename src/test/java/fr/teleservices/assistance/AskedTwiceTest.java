@@ -64,8 +64,8 @@ class AskedTwiceTest {
 
     private String page(String siecleId) {
         return "/gestion/comptes/"
-                + value("SELECT a.id FROM account a JOIN person p ON p.id = a.person_id WHERE p.siecle_id = '" + siecleId
-                        + "' ORDER BY a.id LIMIT 1");
+                + value("SELECT a.id FROM account a JOIN person p ON p.id = a.person_id WHERE p.siecle_id = '"
+                        + siecleId + "' ORDER BY a.id LIMIT 1");
     }
 
     /** As the page that asks has it. */
@@ -117,8 +117,7 @@ class AskedTwiceTest {
                     presses.add(CompletableFuture.supplyAsync(
                             () -> secretary.post(path, "key", key, "mode", "EMAIL"), hands));
                 }
-                assertThat(targets(
-                                presses.stream().map(CompletableFuture::join).toList()))
+                assertThat(targets(presses.stream().map(CompletableFuture::join).toList()))
                         .as(deed)
                         .hasSize(1);
             }

@@ -37,9 +37,10 @@ class HistoryWordsTest {
                             .forEach(actions::add));
         }
         assertThat(actions).contains("account.notify", "account.group-left", "account.take-over");
-        assertThat(actions).allSatisfy(action -> assertThat(HistoryWords.action(action))
-                .as(action)
-                .isNotEqualTo(action)
-                .matches("\\p{Lu}.*"));
+        assertThat(actions)
+                .allSatisfy(action -> assertThat(HistoryWords.action(action))
+                        .as(action)
+                        .isNotEqualTo(action)
+                        .matches("\\p{Lu}.*"));
     }
 }

@@ -66,6 +66,15 @@ public final class TestSite implements AutoCloseable {
 
     /** With routes that need the site's own database, clock or sessions. */
     public TestSite(Function<TestSite, List<Route>> more) {
+        this(more, true);
+    }
+
+    /** As in the demo: nobody is asked for a second factor. */
+    public static TestSite withoutSecondFactor(Function<TestSite, List<Route>> more) {
+        return new TestSite(more, false);
+    }
+
+    private TestSite(Function<TestSite, List<Route>> more, boolean secondFactor) {
         Migrations.migrate(adminUri, adminUri);
         database = Database.connect(vertx, adminUri, 8);
         sessions = new Sessions(database, site, clock);
@@ -86,7 +95,7 @@ public final class TestSite implements AutoCloseable {
         routes.addAll(new HelpPages().routes());
         Assets assets = new Assets();
         WebConfig config =
-                new WebConfig("127.0.0.1", 0, true, false, Path.of(System.getProperty("java.io.tmpdir"), "uploads"));
+                new WebConfig("127.0.0.1", 0, secondFactor, false, Path.of(System.getProperty("java.io.tmpdir"), "uploads"));
         web = new Web(vertx, config, site, sessions, tokens, new Templates(assets), assets, routes);
         WebVerticle verticle = new WebVerticle(web, "127.0.0.1", Integer.getInteger("port", 0));
         await(vertx.deployVerticle(verticle));
