@@ -84,8 +84,9 @@ public final class Bench {
      */
     public Future<BenchResult> measure(long school, long other, int accounts, Sent sent) {
         String logins = "chauffe" + other + ".";
-        return fill(other, logins, WARM)
-                .compose(done -> run(other, logins, WARM, sent))
+        int warm = Math.min(accounts, WARM);
+        return fill(other, logins, warm)
+                .compose(done -> run(other, logins, warm, sent))
                 .compose(done -> measure(school, accounts, sent));
     }
 

@@ -34,7 +34,9 @@ final class BenchVerdict {
         return from(school, run, 0, logins).map(all -> {
             long wanted = sent == Bench.Sent.BOTH ? 2L * accounts : accounts;
             lost += Math.max(0, wanted - seen);
-            return new BenchResult.Verdict(lost, duplicated, misdelivered + (inbox == null ? 0 : inbox.astray()));
+            boolean unseen = inbox == null && sent != Bench.Sent.PAPER;
+            return new BenchResult.Verdict(
+                    lost, duplicated, unseen ? null : misdelivered + (inbox == null ? 0 : inbox.astray()));
         });
     }
 

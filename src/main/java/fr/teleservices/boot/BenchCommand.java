@@ -39,7 +39,9 @@ final class BenchCommand extends Command {
     @Option(
             names = "--smtp",
             paramLabel = "HOST:PORT",
-            description = "The mail server; one of its own, which reads every mail, if left out.")
+            description =
+                    "The mail server; one of its own, which reads every mail, if left out. Who got what is not known"
+                            + " through another: misdelivered is null then.")
     private @Nullable String smtp;
 
     @Option(

@@ -17,8 +17,8 @@ import java.util.function.Function;
 public final class Database {
     private static final Sql SET_SCOPE = Sql.app("SELECT set_config('app.schools', $1, true)");
 
-    private static final Sql BY_KEYS = Sql.app("""
-            SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_hashjoin', 'off', true),
+    private static final Sql SET_SCOPE_BY_KEYS = Sql.app("""
+            SELECT set_config('app.schools', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_hashjoin', 'off', true),
               set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)
             """);
 
@@ -84,9 +84,13 @@ public final class Database {
 
     /** One transaction on tenant tables; rolled back when the future fails. */
     public <T> Future<T> inScope(Scope scope, Function<Tx, Future<T>> work) {
+        return inScope(SET_SCOPE, scope, work);
+    }
+
+    private <T> Future<T> inScope(Sql setting, Scope scope, Function<Tx, Future<T>> work) {
         return app.withTransaction(connection -> {
             Tx tx = new Tx(connection, Sql.Role.APP);
-            Future<?> scoped = tx.run(SET_SCOPE, scope.setting());
+            Future<?> scoped = tx.run(setting, scope.setting());
             Future<T> result = work.apply(tx); // pipelined behind the scope
             return scoped.compose(done -> result);
         });
@@ -97,11 +101,7 @@ public final class Database {
      * connection, and never by reading a table. The plan of a claim took longer than the claim.
      */
     public <T> Future<T> inScopeByKeys(Scope scope, Function<Tx, Future<T>> work) {
-        return inScope(scope, tx -> {
-            Future<?> set = tx.run(BY_KEYS);
-            Future<T> result = work.apply(tx);
-            return set.compose(done -> result);
-        });
+        return inScope(SET_SCOPE_BY_KEYS, scope, work);
     }
 
     /** One transaction on what is found before the tenant is known. */

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  */
 final class MailWorker {
     private static final Logger LOG = LoggerFactory.getLogger(MailWorker.class);
-    /** A claim costs a round trip: not for a handful, but before a pool of ten has nothing left to send. */
-    private static final int WORTH_A_CLAIM = 24;
+    /** A claim costs two transactions: half of what may be in flight, so that the other half is sent meanwhile. */
+    private static final int WORTH_A_CLAIM = 31;
 
     private static final Duration LAST_RECORD = Duration.ofSeconds(4);
     private static final Duration LAST_CLOSE = Duration.ofSeconds(2);

@@ -39,7 +39,7 @@ public record WorkerSettings(
                 2,
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(1),
-                24,
+                31,
                 Duration.ofMillis(20),
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(30),

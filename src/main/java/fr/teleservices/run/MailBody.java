@@ -11,13 +11,20 @@ record MailBody(String subject, String text, String html) {
 
     record Link(String label, String url) {}
 
-    private static final String SHELL = """
+    /** Three pieces and not one format: it is written for every mail of a run. */
+    private static final String HEAD = """
             <!DOCTYPE html>
             <html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">\
-            <meta name="color-scheme" content="light dark"><title>%s</title></head>
+            <meta name="color-scheme" content="light dark"><title>""";
+
+    private static final String BODY = """
+            </title></head>
             <body style="margin:0;padding:16px;font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5">
             <div style="max-width:36em;margin:0 auto">
-            %s</div>
+            """;
+
+    private static final String END = """
+            </div>
             </body></html>
             """;
 
@@ -53,7 +60,8 @@ record MailBody(String subject, String text, String html) {
             @Nullable Link link,
             List<String> after,
             SchoolFacts school) {
-        StringBuilder body = new StringBuilder();
+        StringBuilder body = new StringBuilder(4_096);
+        body.append(HEAD).append(escape(subject)).append(BODY);
         before.forEach(paragraph -> paragraph(body, paragraph, ""));
         body.append(
                 "<table role=\"presentation\" style=\"border:1px solid #8886;border-radius:6px;padding:8px 12px;margin:16px 0\">\n");
@@ -83,7 +91,7 @@ record MailBody(String subject, String text, String html) {
                 body,
                 String.join("\n", signature(school)),
                 "font-size:13px;border-top:1px solid #8886;padding-top:12px");
-        return SHELL.formatted(escape(subject), body);
+        return body.append(END).toString();
     }
 
     private static List<String> signature(SchoolFacts school) {
@@ -106,6 +114,9 @@ record MailBody(String subject, String text, String html) {
     }
 
     static String escape(String text) {
+        if (isPlain(text)) {
+            return text;
+        }
         StringBuilder out = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -119,5 +130,15 @@ record MailBody(String subject, String text, String html) {
             }
         }
         return out.toString();
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '&' || c == '<' || c == '>' || c == '"' || c == '\'') {
+                return false;
+            }
+        }
+        return true;
     }
 }

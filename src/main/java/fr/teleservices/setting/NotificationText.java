@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -24,6 +22,8 @@ public record NotificationText(String subject, String body) {
     public static final int MAX_SUBJECT = 120;
     public static final int MAX_BODY = 3_000;
 
+    private static final int LONGEST_NAME = 40;
+    private static final Pattern BLANK_LINE = Pattern.compile("\\n\\s*\\n");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}\\n]{1,40})}");
 
     /** The names in braces that nobody knows: a text with one of them is not saved. */
@@ -43,15 +43,31 @@ public record NotificationText(String subject, String body) {
     }
 
     public List<String> paragraphs() {
-        return List.of(body.strip().split("\\n\\s*\\n"));
+        return List.of(BLANK_LINE.split(body.strip()));
     }
 
+    /** Finds what {@link #PLACEHOLDER} finds, without an automaton: it is done for every message of a run. */
     private static String fill(String text, Map<String, String> values) {
-        return PLACEHOLDER.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found, values)));
-    }
-
-    private static String value(MatchResult found, Map<String, String> values) {
-        return values.getOrDefault(found.group(1), found.group());
+        int open = text.indexOf('{');
+        if (open < 0) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length() + 128);
+        int done = 0;
+        while (open >= 0) {
+            int close = text.indexOf('}', open);
+            if (close < 0) {
+                break;
+            }
+            open = text.lastIndexOf('{', close); // the innermost
+            String value = close - open - 1 <= LONGEST_NAME ? values.get(text.substring(open + 1, close)) : null;
+            if (value != null) {
+                out.append(text, done, open).append(value);
+                done = close + 1;
+            }
+            open = text.indexOf('{', close + 1);
+        }
+        return out.append(text, done, text.length()).toString();
     }
 
     /** What is wrong with it, field by field: nothing where it may be saved. */
