@@ -221,7 +221,7 @@ class FamilyStoryTest {
     @Order(1)
     void monCompteIsReachedByKeyboardAndHasItsFourPages() {
         parent.navigate("/portail");
-        byKeyboard(parent, "Mon compte");
+        byKeyboard(parent, "Gérer mon compte");
         parent.waitForURL("**/portail/compte");
         chromium.look(parent, "family-01-compte");
         byKeyboard(parent, "Changer de mot de passe");
