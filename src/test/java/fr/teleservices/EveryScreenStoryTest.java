@@ -176,7 +176,7 @@ class EveryScreenStoryTest {
         follow(page, List.of("/", "/activation", "/activation/pas-moi", "/mot-de-passe-oublie"), "public", 1);
         for (String holder : List.of("guardian", "pupil")) {
             signInAs(page, holder);
-            follow(page, List.of("/portail"), holder, 6);
+            follow(page, List.of("/portail"), holder, 5);
             page.context().clearCookies();
         }
         assertThat(chromium.faults()).isEmpty();

@@ -22,8 +22,8 @@ final class AskKey {
     static UUID credential(String key, Deed deed, long staff, long account) {
         String name = String.join("|", key, deed.name(), Long.toString(staff), Long.toString(account));
         byte[] digest = sha256(name);
-        digest[6] = (byte) (digest[6] & 0x0f | 0x40);
-        digest[8] = (byte) (digest[8] & 0x3f | 0x80);
+        digest[6] = (byte) ((digest[6] & 0x0f) | 0x40);
+        digest[8] = (byte) ((digest[8] & 0x3f) | 0x80);
         ByteBuffer bits = ByteBuffer.wrap(digest);
         return new UUID(bits.getLong(), bits.getLong());
     }
