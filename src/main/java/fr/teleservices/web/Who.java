@@ -16,12 +16,8 @@ public sealed interface Who {
      * @param noService whether the school has no téléservice open today, as the menu of its pages says
      */
     record StaffWho(
-            long id,
-            String login,
-            Role role,
-            @Nullable SchoolRef school,
-            boolean secondFactorDone,
-            boolean noService) implements Who {
+            long id, String login, Role role, @Nullable SchoolRef school, boolean secondFactorDone, boolean noService)
+            implements Who {
         /** Where no menu is shown. */
         public StaffWho(long id, String login, Role role, @Nullable SchoolRef school, boolean secondFactorDone) {
             this(id, login, role, school, secondFactorDone, false);

@@ -53,7 +53,8 @@ class ServicePagesTest {
         assertThat(await(site.schools.hasActiveService(school.id(), TODAY))).isFalse();
         assertThat(chef.get("/gestion").body()).contains("Aucun téléservice n’est ouvert");
         assertThat(chef.get("/gestion/profil").body()).contains("Ouvrez-en un dans");
-        assertThat(site.signedIn("assistance").get("/gestion/profil").body()).contains("demandez au chef d’établissement");
+        assertThat(site.signedIn("assistance").get("/gestion/profil").body())
+                .contains("demandez au chef d’établissement");
         chef.post("/gestion/services", "LSU.guardians", "on", "LSU.opensOn", "2026-09-08");
         assertThat(await(site.schools.hasActiveService(school.id(), TODAY))).isFalse();
         assertThat(await(site.schools.hasActiveService(school.id(), TODAY.plusDays(1))))

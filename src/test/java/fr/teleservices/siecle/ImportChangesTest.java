@@ -153,8 +153,8 @@ class ImportChangesTest {
 
     @Test
     void anotherFamilyAndGivenNameUnderAKnownIdIsToldBeforeItIsTakenForTheSamePerson() {
-        SiecleSource renamed = school.guardians(
-                guardian(11, "Nguyen", "Karim"), LUC, legal(1, 11), legal(2, 11), legal(3, 12));
+        SiecleSource renamed =
+                school.guardians(guardian(11, "Nguyen", "Karim"), LUC, legal(1, 11), legal(2, 11), legal(3, 12));
         ImportPreview preview = school.preview(pupils(ZOE, TOM, EVA), renamed);
         assertThat(preview.alerts())
                 .anySatisfy(alert -> assertThat(alert)
