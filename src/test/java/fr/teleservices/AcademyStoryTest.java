@@ -281,7 +281,7 @@ class AcademyStoryTest {
     @Order(6)
     void theAcademyNotifiesSeveralSchoolsAtOnceWithTheKeyboardAndTakesItBack() {
         School other = TestSite.await(site.schools.byUai("0750002V")).orElseThrow();
-        SchoolRows.fill(AcademyStoryTest::sql, other.id(), 420);
+        SchoolRows.fill(AcademyStoryTest::sql, other.id(), 520);
         School third = site.school("0750003W", "Collège François-Mitterrand de Saint-Maurice-l’Exil");
         sql("DELETE FROM school_service WHERE school_id = " + third.id());
         academy.navigate("/gestion/academie/campagnes");

@@ -106,7 +106,8 @@ record AccountListView(
     private static String query(AccountListPages.Asked asked) {
         return "q=" + encoded(asked.text()) + "&etat="
                 + (asked.state() == null ? "" : asked.state().name()) + "&division=" + encoded(asked.division())
-                + "&tri=" + asked.sort().name() + (asked.held() ? "&retenus=on" : "") + (asked.frozen() ? "&bloques=on" : "");
+                + "&tri=" + asked.sort().name() + (asked.held() ? "&retenus=on" : "")
+                + (asked.frozen() ? "&bloques=on" : "");
     }
 
     private static String encoded(String text) {

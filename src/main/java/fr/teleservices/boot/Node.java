@@ -84,6 +84,7 @@ final class Node {
     private final Map<String, Supplier<Router>> mounts;
     private final List<String> deployed = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean stopping;
+    private volatile List<Route> mounted = List.of();
 
     /** @param mounts routers beside the features' own, by path */
     Node(Vertx vertx, Config config, Keyring keyring, Map<String, Supplier<Router>> mounts) {
@@ -92,6 +93,11 @@ final class Node {
         this.mounts = mounts;
         Database database = Database.connect(vertx, config.databaseUri(), config.poolSize());
         this.services = new Services(vertx, database, keyring, Clock.systemUTC(), config.passwordThreads());
+    }
+
+    /** Every route of the features, once pages are listened for. */
+    List<Route> mounted() {
+        return mounted;
     }
 
     Services services() {
@@ -133,6 +139,7 @@ final class Node {
     private Web web(Contract contract) {
         Sessions sessions = new Sessions(services.database, config.site(), services.clock);
         Assets assets = new Assets();
+        mounted = routes(sessions, contract);
         return new Web(
                 vertx,
                 config.web(),
@@ -141,7 +148,7 @@ final class Node {
                 services.tokens,
                 new Templates(assets),
                 assets,
-                routes(sessions, contract),
+                mounted,
                 mounts);
     }
 

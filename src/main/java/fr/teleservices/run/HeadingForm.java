@@ -103,9 +103,7 @@ record HeadingForm(boolean all, Set<Long> schools, Selection selection, Map<Stri
         List<SelectionForm.Pair> pairs = new ArrayList<>();
         pairs.add(new SelectionForm.Pair("holder", selection.holder().name()));
         pairs.add(new SelectionForm.Pair("mode", selection.mode().name()));
-        selection.states().stream()
-                .sorted()
-                .forEach(state -> pairs.add(new SelectionForm.Pair("state", state.name())));
+        selection.states().stream().sorted().forEach(state -> pairs.add(new SelectionForm.Pair("state", state.name())));
         return pairs;
     }
 

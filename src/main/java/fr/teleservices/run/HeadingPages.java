@@ -65,8 +65,8 @@ public final class HeadingPages {
         Future<RunHeadingService.Listing> earlier = known.isEmpty()
                 ? Future.succeededFuture(new RunHeadingService.Listing(List.of(), java.util.Map.of()))
                 : headings.latest(ids(known), LISTED);
-        return earlier.compose(listing ->
-                visit.page(status, "run/headings", HeadingsView.of(form, known, listing, zone(visit))));
+        return earlier.compose(
+                listing -> visit.page(status, "run/headings", HeadingsView.of(form, known, listing, zone(visit))));
     }
 
     private Future<Void> preview(Visit visit) {
@@ -163,18 +163,18 @@ public final class HeadingPages {
 
     private Future<Void> show(Visit visit, int status, @Nullable String sentence) {
         long id = visit.id("id");
-        return found(id).compose(found -> visit.page(
-                status,
-                "run/heading",
-                HeadingView.of(id, found.schools(), found.runs(), zone(visit), clock.instant(), sentence)));
+        return found(id)
+                .compose(found -> visit.page(
+                        status,
+                        "run/heading",
+                        HeadingView.of(id, found.schools(), found.runs(), zone(visit), clock.instant(), sentence)));
     }
 
     /** Taken back at once while nothing has begun; asked once more afterwards. */
     private Future<Void> cancel(Visit visit) {
         long id = visit.id("id");
         return found(id).compose(found -> {
-            boolean begun =
-                    found.runs().stream().anyMatch(one -> one.run().status() != RunStatus.SCHEDULED);
+            boolean begun = found.runs().stream().anyMatch(one -> one.run().status() != RunStatus.SCHEDULED);
             return begun && !visit.form().has("confirm")
                     ? show(visit, 422, "Cochez la case pour confirmer l’annulation.")
                     : headings.cancel(found.scope(), id, visit.staff().id())
@@ -185,13 +185,14 @@ public final class HeadingPages {
     /** Chooses the school of one of its runs, and shows that run. */
     private Future<Void> open(Visit visit) {
         String asked = visit.form().get("run");
-        return found(visit.id("id")).compose(found -> found.runs().stream()
-                .map(RunProgress::run)
-                .filter(run -> Long.toString(run.id()).equals(asked))
-                .findFirst()
-                .map(run -> sessions.chooseSchool(visit, run.schoolId())
-                        .compose(done -> visit.seeOther(RunPages.path(run.id()))))
-                .orElseGet(() -> Future.failedFuture(Refusal.notFound().asFailure())));
+        return found(visit.id("id"))
+                .compose(found -> found.runs().stream()
+                        .map(RunProgress::run)
+                        .filter(run -> Long.toString(run.id()).equals(asked))
+                        .findFirst()
+                        .map(run -> sessions.chooseSchool(visit, run.schoolId())
+                                .compose(done -> visit.seeOther(RunPages.path(run.id()))))
+                        .orElseGet(() -> Future.failedFuture(Refusal.notFound().asFailure())));
     }
 
     private static Optional<String> key(Form fields) {

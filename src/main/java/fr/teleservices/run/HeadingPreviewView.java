@@ -69,7 +69,8 @@ record HeadingPreviewView(
                 going.stream().mapToLong(one -> one.sums().mails()).sum(),
                 going.stream().mapToLong(one -> one.sums().letters()).sum(),
                 going.stream()
-                        .mapToLong(one -> one.sums().notifications() - one.sums().toSend())
+                        .mapToLong(
+                                one -> one.sums().notifications() - one.sums().toSend())
                         .sum(),
                 toSend(sums),
                 toSend(sums) > PreviewView.NUMBER_TYPED_ABOVE,
@@ -110,7 +111,8 @@ record HeadingPreviewView(
                 sums.notifications() - sums.toSend(),
                 one.refusal().isPresent(),
                 one.refusal()
-                        .map(why -> overlaps(one) ? "Une campagne en cours concerne les mêmes personnes." : noService(why))
+                        .map(why ->
+                                overlaps(one) ? "Une campagne en cours concerne les mêmes personnes." : noService(why))
                         .orElse(sums.toSend() == 0 ? "Personne à notifier." : ""));
     }
 

@@ -74,12 +74,11 @@ record HeadingView(
                 scheduled ? "SCHEDULED" : moving ? "MOVING" : "OVER",
                 scheduled,
                 moving,
-                Long.toString(Math.max(
-                        0, Duration.between(now, first.startsAt()).toSeconds())),
+                Long.toString(
+                        Math.max(0, Duration.between(now, first.startsAt()).toSeconds())),
                 selected - waiting,
                 selected,
-                French.number(selected - waiting) + " sur "
-                        + French.count(selected, "notification", "notifications"),
+                French.number(selected - waiting) + " sur " + French.count(selected, "notification", "notifications"),
                 sum(runs, RunCounts::sent),
                 sum(runs, RunCounts::inLetter),
                 sum(runs, RunCounts::failed),

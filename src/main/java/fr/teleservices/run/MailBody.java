@@ -1,5 +1,6 @@
 package fr.teleservices.run;
 
+import fr.teleservices.web.French;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ record MailBody(String subject, String text, String html) {
             </body></html>
             """;
 
+    /** The lines of login and password are read by programs: their blanks stay as they are. */
     static MailBody of(
             String subject,
             List<String> before,
@@ -35,8 +37,10 @@ record MailBody(String subject, String text, String html) {
             @Nullable Link link,
             List<String> after,
             SchoolFacts school) {
+        List<String> above = before.stream().map(French::unbroken).toList();
+        List<String> below = after.stream().map(French::unbroken).toList();
         return new MailBody(
-                subject, text(before, lines, link, after, school), html(subject, before, lines, link, after, school));
+                subject, text(above, lines, link, below, school), html(subject, above, lines, link, below, school));
     }
 
     private static String text(
@@ -46,7 +50,7 @@ record MailBody(String subject, String text, String html) {
         lines.forEach(line -> block.add(line.label() + " : " + line.value()));
         blocks.add(String.join("\n", block));
         if (link != null) {
-            blocks.add(link.label() + " :\n" + link.url());
+            blocks.add(link.label() + "\u00a0:\n" + link.url());
         }
         blocks.addAll(after);
         blocks.add("-- \n" + String.join("\n", signature(school)));

@@ -63,7 +63,8 @@ final class PreviewFilePages {
         SelectionForm form = asked.sound(visit, visit.query(), holder);
         return previews.mail(visit.school().id(), AskedSelection.account(visit.query()), form.selection())
                 .compose(mail -> MailFrame.show(
-                        visit, mail.orElseThrow(() -> Refusal.notFound().asFailure()).html()));
+                        visit,
+                        mail.orElseThrow(() -> Refusal.notFound().asFailure()).html()));
     }
 
     /** Changes nothing and sends nothing: it may be asked for again by reloading, so its answer is the page itself. */

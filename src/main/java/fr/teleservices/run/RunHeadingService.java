@@ -32,8 +32,7 @@ final class RunHeadingService {
     }
 
     /** @param startsAt now, or later */
-    record Order(
-            List<Long> schools, Selection selection, String key, long by, Instant startsAt, boolean confirmed) {}
+    record Order(List<Long> schools, Selection selection, String key, long by, Instant startsAt, boolean confirmed) {}
 
     /** What a run would do in one school, and why it could not start there now. */
     record SchoolPreview(long school, Preview sums, Optional<Refusal> refusal) {}
@@ -83,10 +82,13 @@ final class RunHeadingService {
 
     /** In the order of the schools. */
     Future<List<SchoolPreview>> preview(List<Long> schools, Selection selection) {
-        return each(schools, AT_ONCE, school -> runs.preview(school, selection)
-                .compose(sums -> runs.refusal(
-                                new RunService.Order(school, selection, "", null, clock.instant(), false))
-                        .map(refusal -> new SchoolPreview(school, sums, refusal))));
+        return each(
+                schools,
+                AT_ONCE,
+                school -> runs.preview(school, selection)
+                        .compose(sums -> runs.refusal(
+                                        new RunService.Order(school, selection, "", null, clock.instant(), false))
+                                .map(refusal -> new SchoolPreview(school, sums, refusal))));
     }
 
     /** The heading that a key has started runs under already. */
@@ -133,8 +135,8 @@ final class RunHeadingService {
         Future<List<T>> done = Future.succeededFuture(new ArrayList<>());
         for (int from = 0; from < all.size(); from += width) {
             List<A> some = all.subList(from, Math.min(all.size(), from + width));
-            done = done.compose(list ->
-                    Future.all(some.stream().map(step).toList()).map(results -> {
+            done = done.compose(list -> Future.all(some.stream().map(step).toList())
+                    .map(results -> {
                         results.<T>list().forEach(one -> list.add(Objects.requireNonNull(one)));
                         return list;
                     }));

@@ -174,8 +174,7 @@ public final class RunService {
      */
     public Future<List<Run>> startMany(
             List<Long> schools, Selection selection, String key, long by, boolean confirmed) {
-        return headings.start(
-                new RunHeadingService.Order(schools, selection, key, by, clock.instant(), confirmed));
+        return headings.start(new RunHeadingService.Order(schools, selection, key, by, clock.instant(), confirmed));
     }
 
     RunHeadingService headings() {

@@ -27,7 +27,8 @@ final class StartChecks {
         if (toSend == 0) {
             return Refusal.invalid("nobody", "Il n’y a personne à notifier.");
         }
-        boolean typed = fields.get("number").replaceAll("[\\s\\u00a0\\u202f]", "").equals(Long.toString(toSend));
+        boolean typed =
+                fields.get("number").replaceAll("[\\s\\u00a0\\u202f]", "").equals(Long.toString(toSend));
         return toSend > PreviewView.NUMBER_TYPED_ABOVE && !typed
                 ? Refusal.invalid(
                         Map.of("number", "Saisissez le nombre de notifications : " + French.number(toSend) + "."))

@@ -133,7 +133,8 @@ public final class TextPages {
                             .putHeader(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"specimen.pdf\"")
                             .end(Buffer.buffer(pdf)));
         }
-        return previews.mail(school, kind, text).compose(body -> MailFrame.show(visit, plain ? asText(body) : body.html()));
+        return previews.mail(school, kind, text)
+                .compose(body -> MailFrame.show(visit, plain ? asText(body) : body.html()));
     }
 
     private static String asText(MailBody body) {

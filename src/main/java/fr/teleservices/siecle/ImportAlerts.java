@@ -3,6 +3,7 @@ package fr.teleservices.siecle;
 import fr.teleservices.web.French;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What one should have seen before an import is applied. */
 final class ImportAlerts {
@@ -25,6 +26,20 @@ final class ImportAlerts {
             alerts.add("Sans le fichier des responsables, les nouveaux élèves n’ont pas encore de responsable.");
         }
         return alerts;
+    }
+
+    /** @param others the first of them */
+    static List<String> ofOthers(List<ImportStore.Other> others) {
+        if (others.isEmpty()) {
+            return List.of();
+        }
+        long count = others.get(0).count();
+        return List.of(French.count(count, "personne change", "personnes changent")
+                + " à la fois de nom et de prénom sous un numéro SIECLE connu\u00a0: si ce n’est pas la même personne, "
+                + (count == 1 ? "son compte passerait" : "leurs comptes passeraient")
+                + " à quelqu’un d’autre. Vérifiez\u00a0: "
+                + others.stream().map(ImportStore.Other::named).collect(Collectors.joining(", "))
+                + (count > others.size() ? "…" : "."));
     }
 
     static List<String> ofGaps(ImportStore.Gaps gaps) {

@@ -40,6 +40,13 @@ final class ImportStore {
             WHERE place <= $2 ORDER BY kind, holder DESC, sort_name, id
             """);
 
+    /** Another family and given name under a known id: maybe another person, who would get an account that is not theirs. */
+    static final Sql OTHERS = Sql.app("""
+            SELECT p.family_name || ' ' || p.given_name || substring(w FROM ' \\(.*') AS named, count(*) OVER () AS n
+            FROM import_change c CROSS JOIN unnest(c.what) w JOIN person p ON p.school_id = $1 AND p.id = c.person_id
+            WHERE w LIKE 'autre nom et autre prénom (%' ORDER BY p.sort_name, p.id LIMIT $2
+            """);
+
     /** What leaves families without an access though the import is right. */
     static final Sql GAPS = Sql.app("""
             SELECT count(*) FILTER (WHERE division IS NULL) AS undivided, count(*) FILTER (WHERE birth_date IS NULL) AS undated
@@ -52,6 +59,9 @@ final class ImportStore {
             """);
 
     record Gaps(long undivided, long undated) {}
+
+    /** @param count of all of them */
+    record Other(String named, long count) {}
 
     private ImportStore() {}
 
@@ -104,6 +114,10 @@ final class ImportStore {
                         text(row.getString("what"))),
                 school,
                 each);
+    }
+
+    static Future<List<Other>> others(Tx tx, long school, long most) {
+        return tx.list(OTHERS, row -> new Other(row.getString("named"), row.getLong("n")), school, most);
     }
 
     static Future<Gaps> gaps(Tx tx, long school) {

@@ -21,6 +21,9 @@ final class ImportWorker {
     /** Of each kind of change and holder, by name, in a preview. */
     private static final long NAMES = 20;
 
+    /** Named in the sentence about those who may be somebody else. */
+    private static final long OTHERS = 10;
+
     private final TxWorker db;
     private final Clock clock;
     private final long school;
@@ -118,6 +121,7 @@ final class ImportWorker {
         Tally guardians = tallies.getOrDefault(Holder.GUARDIAN, Tally.NONE);
         Tally all = pupils.plus(guardians);
         List<String> alerts = new ArrayList<>(ImportAlerts.of(files, known, pupils, guardians));
+        alerts.addAll(ImportAlerts.ofOthers(db.call(tx -> ImportStore.others(tx, school, OTHERS))));
         List<RowNote> warnings = new ArrayList<>();
         String first = files.all().get(0).source().name();
         alerts.forEach(alert -> warnings.add(new RowNote(first, 1, alert)));

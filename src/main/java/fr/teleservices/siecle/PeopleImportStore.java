@@ -62,6 +62,8 @@ final class PeopleImportStore {
             INSERT INTO import_change (person_id, kind, what)
             SELECT p.id, CASE WHEN p.present THEN 'CHANGED' ELSE 'RETURNED' END, array_remove(ARRAY[
               CASE WHEN (i.family_name, i.usage_name, i.given_name) IS DISTINCT FROM (p.family_name, p.usage_name, p.given_name) THEN 'nom' END,
+              CASE WHEN fold(i.given_name) <> fold(p.given_name) AND fold(i.family_name) NOT IN (fold(p.family_name), fold(coalesce(p.usage_name, '')))
+                THEN 'autre nom et autre prénom (avant\u00a0: ' || p.family_name || ' ' || p.given_name || ')' END,
               CASE WHEN i.birth_date IS DISTINCT FROM p.birth_date THEN 'date de naissance' END,
               CASE WHEN i.division IS DISTINCT FROM p.division THEN 'division' END,
               CASE WHEN i.email IS DISTINCT FROM p.email THEN 'adresse électronique' END,

@@ -30,6 +30,7 @@ public record Frame(
      * Who is signed in, and the menu.
      *
      * @param factorMissing whether a second factor is needed here and was not given
+     * @param noService whether no téléservice is open, so that accounts cannot be managed yet
      */
     public record StaffBar(
             String login,
@@ -38,6 +39,8 @@ public record Frame(
             @Nullable String schoolUai,
             boolean academy,
             boolean factorMissing,
+            boolean noService,
+            boolean mayOpenServices,
             List<Section> menu) {}
 
     /** @param title null for entries that stand alone */
@@ -57,6 +60,8 @@ public record Frame(
                             school == null ? null : school.uai(),
                             staff.role() == fr.teleservices.kernel.Role.ACADEMIE,
                             here != null && factorRequired && !staff.secondFactorDone(),
+                            staff.noService(),
+                            staff.role().includes(fr.teleservices.kernel.Role.CHEF),
                             sections(staff, menu, here)),
                     helpPath(menu, here),
                     false,

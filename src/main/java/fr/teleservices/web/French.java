@@ -57,6 +57,19 @@ public final class French {
         return number(value) + "\u00a0" + (value >= 2 ? many : one);
     }
 
+    /** With no-break spaces before the marks that French sets off and inside « »; everything else as it stands. */
+    public static String unbroken(String text) {
+        StringBuilder out = new StringBuilder(text);
+        for (int i = 0; i < out.length(); i++) {
+            boolean before = i + 1 < out.length() && ":;?!»".indexOf(out.charAt(i + 1)) >= 0;
+            boolean behind = i > 0 && out.charAt(i - 1) == '«';
+            if (out.charAt(i) == ' ' && (before || behind)) {
+                out.setCharAt(i, '\u00a0');
+            }
+        }
+        return out.toString();
+    }
+
     /** {@code 9 h 05} on the clocks of that zone. */
     public static String time(Instant at, ZoneId zone) {
         return time(at.atZone(zone));

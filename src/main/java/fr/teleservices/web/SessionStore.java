@@ -26,7 +26,10 @@ final class SessionStore {
      */
     static final Sql FIND = Sql.gate("""
             SELECT s.staff_id, s.account_id, s.school_id, s.simulated_by, s.second_factor, s.seen_at, s.expires_at,
-                   h.login AS holder_login, st.login, st.role, sc.id AS sc_id, sc.uai, sc.name, sc.timezone
+                   h.login AS holder_login, st.login, st.role, sc.id AS sc_id, sc.uai, sc.name, sc.timezone,
+                   s.staff_id IS NOT NULL AND sc.id IS NOT NULL AND NOT EXISTS (SELECT FROM school_service v WHERE v.school_id = sc.id
+                     AND (v.guardians OR v.pupils) AND coalesce(v.opens_on, '-infinity') <= ($2::timestamptz AT TIME ZONE sc.timezone)::date
+                     AND coalesce(v.closes_on, 'infinity') >= ($2::timestamptz AT TIME ZONE sc.timezone)::date) AS no_service
             FROM session s
             LEFT JOIN staff st ON st.id = coalesce(s.staff_id, s.simulated_by)
             LEFT JOIN account h ON h.id = s.account_id AND s.simulated_by IS NOT NULL
@@ -138,7 +141,8 @@ final class SessionStore {
                         row.getString("login"),
                         Columns.constant(row, "role", Role.class),
                         school(row),
-                        isTrue(row, "second_factor")),
+                        isTrue(row, "second_factor"),
+                        isTrue(row, "no_service")),
                 seenAt);
     }
 

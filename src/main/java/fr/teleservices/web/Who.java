@@ -13,9 +13,16 @@ public sealed interface Who {
      *
      * @param school the own one; for the academy the one that was chosen, or null
      * @param secondFactorDone whether this session was begun with a code
+     * @param noService whether the school has no téléservice open today, as the menu of its pages says
      */
     record StaffWho(
-            long id, String login, Role role, @Nullable SchoolRef school, boolean secondFactorDone) implements Who {
+            long id, String login, Role role, @Nullable SchoolRef school, boolean secondFactorDone, boolean noService)
+            implements Who {
+        /** Where no menu is shown. */
+        public StaffWho(long id, String login, Role role, @Nullable SchoolRef school, boolean secondFactorDone) {
+            this(id, login, role, school, secondFactorDone, false);
+        }
+
         public @Nullable Long schoolId() {
             return school == null ? null : school.id();
         }

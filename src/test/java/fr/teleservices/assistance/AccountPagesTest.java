@@ -286,7 +286,8 @@ class AccountPagesTest {
     void aHeldAccountIsCountedListedShownWithWhyAndReleased() {
         execute("UPDATE account SET held = true, held_at = '2026-09-05T10:00Z' WHERE id = " + account("1-8"));
         assertThat(secretary.get(GUARDIANS).body()).contains("1\u00a0compte est retenu");
-        assertThat(secretary.get("/gestion").body()).contains("href=\"" + GUARDIANS + "?retenus&#x3D;on\">Voir ce compte");
+        assertThat(secretary.get("/gestion").body())
+                .contains("href=\"" + GUARDIANS + "?retenus&#x3D;on\">Voir ce compte");
         assertThat(secretary.get(GUARDIANS + "?retenus=on").body())
                 .contains("Famille8", "Retenu")
                 .doesNotContain("Famille9");

@@ -52,8 +52,8 @@ class HeadingPagesTest {
         Answer preview = academy.get(PAGE + "/apercu?which=all" + CHOICES);
         assertThat(preview.status()).isEqualTo(200);
         assertThat(figures(preview)).containsExactly("2", "10", "10", "0");
-        assertThat(cells(preview)).contains("4 4 0 ", "6 6 0 ", "0 0 0 Personne à notifier.");
-        assertThat(preview.body()).contains("Aucun téléservice n’est ouvert.", ids(run.school, second));
+        assertThat(cells(preview)).contains("4 4 0", "6 6 0", "0 0 0");
+        assertThat(preview.body()).contains("Aucun téléservice n’est ouvert.", "Personne à notifier.", ids(run.school, second));
         assertThat(academy.get(PAGE + "/apercu?ids=" + second.id() + CHOICES).body())
                 .doesNotContain("Jeanne-d’Arc</")
                 .contains("Lycée Émile-Zola");
@@ -83,12 +83,13 @@ class HeadingPagesTest {
     @Tag("fault-9")
     void twoClicksAtOnceAreOneStart() {
         String key = key();
-        List<CompletableFuture<Answer>> clicks = Stream.generate(
-                        () -> CompletableFuture.supplyAsync(() -> start(key)))
+        List<CompletableFuture<Answer>> clicks = Stream.generate(() -> CompletableFuture.supplyAsync(() -> start(key)))
                 .limit(2)
                 .toList();
-        Set<String> pages =
-                clicks.stream().map(CompletableFuture::join).map(HeadingPagesTest::started).collect(Collectors.toSet());
+        Set<String> pages = clicks.stream()
+                .map(CompletableFuture::join)
+                .map(HeadingPagesTest::started)
+                .collect(Collectors.toSet());
         assertThat(pages).hasSize(1);
         assertThat(run.value("SELECT count(*) FROM run")).isEqualTo("2");
         run.site.clock.advance(Duration.ofSeconds(61));
@@ -114,8 +115,7 @@ class HeadingPagesTest {
                 .contains("name=\"confirmOverlap\"", "apercu?ids&#x3D;" + run.school.id() + "&amp;holder", "Retirer");
         assertThat(start(key()).status()).isEqualTo(409);
         assertThat(run.value("SELECT count(*) FROM run")).isEqualTo("1");
-        started(academy.post(
-                PAGE, fields("ids", ids(run.school, second), "key", key(), "confirmOverlap", "on")));
+        started(academy.post(PAGE, fields("ids", ids(run.school, second), "key", key(), "confirmOverlap", "on")));
         assertThat(run.value("SELECT count(*) FROM run")).isEqualTo("3");
     }
 
@@ -128,7 +128,8 @@ class HeadingPagesTest {
         run.site.clock.advance(Duration.ofSeconds(10));
         run.round();
         assertThat(run.value("SELECT count(*) FROM notification")).isEqualTo("0");
-        assertThat(run.value("SELECT count(*) FROM run WHERE status = 'CANCELLED'")).isEqualTo("2");
+        assertThat(run.value("SELECT count(*) FROM run WHERE status = 'CANCELLED'"))
+                .isEqualTo("2");
 
         String other = started(start(key()));
         run.site.clock.advance(Duration.ofSeconds(61));
@@ -191,7 +192,9 @@ class HeadingPagesTest {
                 assertThat(other.get(path).status()).as(login + " " + path).isEqualTo(403);
             }
             for (String path : List.of(PAGE, page + "/annuler", page + "/ouvrir")) {
-                assertThat(other.post(path, "confirm", "on").status()).as(login + " " + path).isEqualTo(403);
+                assertThat(other.post(path, "confirm", "on").status())
+                        .as(login + " " + path)
+                        .isEqualTo(403);
             }
             assertThat(other.get("/gestion").body()).doesNotContain("Campagnes de l’académie");
         }
@@ -199,7 +202,8 @@ class HeadingPagesTest {
         run.execute("UPDATE session SET second_factor = false");
         start(key());
         academy.post(page + "/annuler");
-        assertThat(run.value("SELECT count(*) FROM run WHERE status = 'SCHEDULED'")).isEqualTo("2");
+        assertThat(run.value("SELECT count(*) FROM run WHERE status = 'SCHEDULED'"))
+                .isEqualTo("2");
         assertThat(run.value("SELECT count(*) FROM run")).isEqualTo("2");
     }
 
@@ -225,11 +229,7 @@ class HeadingPagesTest {
     }
 
     private static String ids(School... schools) {
-        return Stream.of(schools)
-                .map(School::id)
-                .sorted()
-                .map(String::valueOf)
-                .collect(Collectors.joining("-"));
+        return Stream.of(schools).map(School::id).sorted().map(String::valueOf).collect(Collectors.joining("-"));
     }
 
     private static List<String> figures(Answer answer) {

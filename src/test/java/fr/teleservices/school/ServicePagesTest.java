@@ -48,9 +48,13 @@ class ServicePagesTest {
     void theChefClosesAllAndTheDashboardSaysSo() {
         Browser chef = site.signedIn("chef");
         assertThat(await(site.schools.hasActiveService(school.id(), TODAY))).isTrue();
+        assertThat(chef.get("/gestion/profil").body()).doesNotContain("Aucun téléservice n’est ouvert");
         assertThat(chef.post("/gestion/services").status()).isEqualTo(303);
         assertThat(await(site.schools.hasActiveService(school.id(), TODAY))).isFalse();
         assertThat(chef.get("/gestion").body()).contains("Aucun téléservice n’est ouvert");
+        assertThat(chef.get("/gestion/profil").body()).contains("Ouvrez-en un dans");
+        assertThat(site.signedIn("assistance").get("/gestion/profil").body())
+                .contains("demandez au chef d’établissement");
         chef.post("/gestion/services", "LSU.guardians", "on", "LSU.opensOn", "2026-09-08");
         assertThat(await(site.schools.hasActiveService(school.id(), TODAY))).isFalse();
         assertThat(await(site.schools.hasActiveService(school.id(), TODAY.plusDays(1))))

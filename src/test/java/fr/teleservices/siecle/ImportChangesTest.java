@@ -152,6 +152,26 @@ class ImportChangesTest {
     }
 
     @Test
+    void anotherFamilyAndGivenNameUnderAKnownIdIsToldBeforeItIsTakenForTheSamePerson() {
+        SiecleSource renamed =
+                school.guardians(guardian(11, "Nguyen", "Karim"), LUC, legal(1, 11), legal(2, 11), legal(3, 12));
+        ImportPreview preview = school.preview(pupils(ZOE, TOM, EVA), renamed);
+        assertThat(preview.alerts())
+                .anySatisfy(alert -> assertThat(alert)
+                        .contains("1\u00a0personne change à la fois de nom et de prénom")
+                        .contains("Nguyen Karim (avant\u00a0: Martin Anne)"));
+        assertThat(preview.report().warnings())
+                .anySatisfy(note -> assertThat(note.reason()).contains("Nguyen Karim"));
+        counts(preview.report(), 0, 1, 0);
+        assertThat(school.preview(
+                                pupils(ZOE, TOM, EVA),
+                                school.guardians(
+                                        guardian(11, "MARTIN", "Annie"), LUC, legal(1, 11), legal(2, 11), legal(3, 12)))
+                        .alerts())
+                .isEmpty();
+    }
+
+    @Test
     void aLinkThatIsTakenAwayTakesTheChildAwayFromTheGuardian() {
         counts(school.run(school.guardians(ANNE, LUC, legal(2, 11), legal(3, 12))), 0, 1, 0);
         assertThat(school.count("guardianship")).isEqualTo(2);

@@ -9,6 +9,12 @@ import org.junit.jupiter.api.Test;
 
 class FrenchTest {
     @Test
+    void aMarkOrAGuillemetNeverStandsAloneAtTheBeginningOfALine() {
+        assertThat(French.unbroken("Rien demandé ? « Oui » : a ; b ! c:d « e"))
+                .isEqualTo("Rien demandé\u00a0? «\u00a0Oui\u00a0»\u00a0: a\u00a0; b\u00a0! c:d «\u00a0e");
+    }
+
+    @Test
     void aMomentIsWrittenOutOnTheClocksOfItsZone() {
         Instant at = Instant.parse("2026-09-07T07:05:00Z");
         assertThat(French.dateTime(at, ZoneId.of("Europe/Paris")).replace('\u00a0', ' '))
