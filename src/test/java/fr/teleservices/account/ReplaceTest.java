@@ -208,8 +208,9 @@ class ReplaceTest {
 
     @Test
     void aPupilsAccountAHeldOneAndAGroupedOneCanBeReplaced() {
-        test.execute("UPDATE account SET state = 'CLOSED', closed_reason = 'GROUPED', closed_at = now(), grouped_into = "
-                + account("2-2") + " WHERE id = " + guardian);
+        test.execute(
+                "UPDATE account SET state = 'CLOSED', closed_reason = 'GROUPED', closed_at = now(), grouped_into = "
+                        + account("2-2") + " WHERE id = " + guardian);
         Replacement opened = replace(guardian);
         assertThat(of(guardian, "closed_reason")).isEqualTo("GROUPED");
         assertThat(of(opened.accountId(), "current")).isEqualTo("f");

@@ -53,7 +53,8 @@ class HeadingPagesTest {
         assertThat(preview.status()).isEqualTo(200);
         assertThat(figures(preview)).containsExactly("2", "10", "10", "0");
         assertThat(cells(preview)).contains("4 4 0", "6 6 0", "0 0 0");
-        assertThat(preview.body()).contains("Aucun téléservice n’est ouvert.", "Personne à notifier.", ids(run.school, second));
+        assertThat(preview.body())
+                .contains("Aucun téléservice n’est ouvert.", "Personne à notifier.", ids(run.school, second));
         assertThat(academy.get(PAGE + "/apercu?ids=" + second.id() + CHOICES).body())
                 .doesNotContain("Jeanne-d’Arc</")
                 .contains("Lycée Émile-Zola");

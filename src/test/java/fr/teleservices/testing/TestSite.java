@@ -94,8 +94,8 @@ public final class TestSite implements AutoCloseable {
         routes.addAll(new DashboardPages(database, schools, clock).routes());
         routes.addAll(new HelpPages().routes());
         Assets assets = new Assets();
-        WebConfig config =
-                new WebConfig("127.0.0.1", 0, secondFactor, false, Path.of(System.getProperty("java.io.tmpdir"), "uploads"));
+        WebConfig config = new WebConfig(
+                "127.0.0.1", 0, secondFactor, false, Path.of(System.getProperty("java.io.tmpdir"), "uploads"));
         web = new Web(vertx, config, site, sessions, tokens, new Templates(assets), assets, routes);
         WebVerticle verticle = new WebVerticle(web, "127.0.0.1", Integer.getInteger("port", 0));
         await(vertx.deployVerticle(verticle));
