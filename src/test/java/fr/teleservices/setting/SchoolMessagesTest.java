@@ -75,9 +75,9 @@ class SchoolMessagesTest {
         OutgoingMail mail = set.mail();
         assertThat(mail.subject()).isEqualTo("Accès de Parent1 Famille1");
         assertThat(mail.text())
-                .contains("\n\nBienvenue à Collège Jeanne-d’Arc !\n\nPour Enfant Famille1.\n\n")
+                .contains("\n\nBienvenue à Collège Jeanne-d’Arc\u00a0!\n\nPour Enfant Famille1.\n\n")
                 .doesNotContain("vous ouvre ses services");
-        assertThat(mail.html()).contains("<p>Bienvenue à Collège Jeanne-d’Arc !</p>");
+        assertThat(mail.html()).contains("<p>Bienvenue à Collège Jeanne-d’Arc\u00a0!</p>");
         LetterText letter = set.letter();
         assertThat(letter.text()).contains("Objet : Votre courrier", "Par la poste, Mme Famille1.");
         assertThat(letter.password())
