@@ -85,9 +85,10 @@ public final class DashboardPages {
                         figures.run().map(DashboardStore.LastRun::holder).orElse(Holder.GUARDIAN),
                         figures.refused()));
         ToDo.Places places = new ToDo.Places(
-                visit.menuPath(StaffMenu.GUARDIANS_MANAGE),
-                visit.menuPath(StaffMenu.PUPILS_MANAGE),
-                visit.menuPath(StaffMenu.CONTACT));
+                visit.openPath(StaffMenu.GUARDIANS_MANAGE),
+                visit.openPath(StaffMenu.PUPILS_MANAGE),
+                visit.openPath(StaffMenu.CONTACT),
+                visit.openPath(StaffMenu.PUPIL_BASE));
         Role role = visit.staff().role();
         return new View(
                 empty,

@@ -34,8 +34,8 @@ record ToDo(String sentence, String action, String path) {
     /** What the last run could not deliver by mail. */
     record Refused(long run, Holder holder, long mails) {}
 
-    /** Where accounts are managed and the contact is chosen; empty where there is no such page. */
-    record Places(String guardians, String pupils, String contact) {
+    /** Where accounts are managed, the contact is chosen, people come from; empty where there is no such page, or not for this role. */
+    record Places(String guardians, String pupils, String contact, String base) {
         String of(Holder holder) {
             return holder == Holder.GUARDIAN ? guardians : pupils;
         }
@@ -64,10 +64,7 @@ record ToDo(String sentence, String action, String path) {
                     "/gestion/services"));
         }
         if (!facts.imported()) {
-            list.add(new ToDo(
-                    "Personne n’est encore connu ici.",
-                    "Importer la base élèves",
-                    mayNotify ? "/gestion/base-eleves" : ""));
+            list.add(new ToDo("Personne n’est encore connu ici.", "Importer la base élèves", places.base()));
             return list;
         }
         for (Holder holder : Holder.values()) {
@@ -168,13 +165,13 @@ record ToDo(String sentence, String action, String path) {
                             + " pas de date de naissance : sans elle, aucun compte ne s’active. Complétez-la dans SIECLE, puis"
                             + " importez à nouveau.",
                     "Voir la base élèves",
-                    "/gestion/base-eleves"));
+                    places.base()));
         }
         if (facts.gaps().undivided() > 0) {
             list.add(new ToDo(
                     French.count(facts.gaps().undivided(), "élève n’est", "élèves ne sont") + " dans aucune division.",
                     "Voir la liste",
-                    "/gestion/base-eleves/eleves?division=*"));
+                    places.base().isEmpty() ? "" : places.base() + "/eleves?division=*"));
         }
         if (facts.contact() == Contact.TO_BE_CHOSEN && !places.contact().isEmpty()) {
             list.add(new ToDo(
@@ -186,7 +183,7 @@ record ToDo(String sentence, String action, String path) {
                     "Aucune adresse de l’établissement n’est connue : importez le fichier « Communs » de SIECLE, pour que les"
                             + " familles puissent vous écrire.",
                     "Importer",
-                    "/gestion/base-eleves"));
+                    places.base()));
         }
     }
 }

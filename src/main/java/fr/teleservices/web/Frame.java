@@ -95,7 +95,7 @@ public record Frame(
         return sections;
     }
 
-    private static boolean mayOpen(StaffWho staff, Route route) {
+    static boolean mayOpen(StaffWho staff, Route route) {
         return route.permission() instanceof Permission.Staff needed
                 && staff.role().includes(needed.least())
                 && (!needed.school() || staff.school() != null);

@@ -176,6 +176,15 @@ public final class Visit {
                 .orElse("");
     }
 
+    /** The same for this member of staff: empty, too, where the role forbids it. */
+    public String openPath(StaffMenu entry) {
+        return web.menu().stream()
+                .filter(one -> one.menu() == entry && Frame.mayOpen(staff(), one))
+                .map(Route::path)
+                .findFirst()
+                .orElse("");
+    }
+
     /** After a POST: 303 to a page of this site. */
     public Future<Void> seeOther(String localPath) {
         return context.response()

@@ -8,6 +8,9 @@ import fr.teleservices.testing.Browser;
 import fr.teleservices.testing.SchoolRows;
 import fr.teleservices.testing.TestPostgres;
 import fr.teleservices.testing.TestSite;
+import fr.teleservices.web.Permission;
+import fr.teleservices.web.Route;
+import fr.teleservices.web.StaffMenu;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,7 +27,11 @@ class DashboardTest {
 
     @BeforeEach
     void open() {
-        site = new TestSite();
+        site = new TestSite(Route.get(
+                        "/gestion/base-eleves",
+                        Permission.staff(Role.GESTIONNAIRE),
+                        visit -> visit.seeOther("/gestion"))
+                .inMenu(StaffMenu.PUPIL_BASE));
         school = site.school("0750001U", "Collège d’essai");
         site.staff("chef", Role.CHEF, school);
         site.staff("assistance", Role.ASSISTANCE, school);

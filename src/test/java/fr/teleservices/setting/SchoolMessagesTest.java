@@ -111,8 +111,8 @@ class SchoolMessagesTest {
         set.notify(guardian, Mode.BOTH);
         String mail = set.mail().text();
         assertThat(mail)
-                .containsPattern("Activer mon compte :\nhttp://localhost:\\d+/activation\\?login=")
-                .contains("à cette adresse :\nhttps://ent.exemple.fr/accueil\n");
+                .containsPattern("Activer mon compte\u00a0:\nhttp://localhost:\\d+/activation\\?login=")
+                .contains("à cette adresse\u00a0:\nhttps://ent.exemple.fr/accueil\n");
         assertThat(set.letter().text())
                 .containsPattern("Ouvrez http://localhost:\\d+/activation")
                 .contains("Retrouvez ensuite vos services sur https://ent.exemple.fr/accueil");
@@ -120,8 +120,8 @@ class SchoolMessagesTest {
         set.execute("UPDATE account SET state = 'ACTIVE', password_hash = 'x' WHERE id = " + guardian);
         set.notify(guardian, Mode.BOTH);
         assertThat(set.mail().text())
-                .contains("Se connecter :\nhttps://ent.exemple.fr/accueil\n")
-                .containsPattern("Mot de passe oublié \\? Ouvrez http://localhost:\\d+/mot-de-passe-oublie");
+                .contains("Se connecter\u00a0:\nhttps://ent.exemple.fr/accueil\n")
+                .containsPattern("Mot de passe oublié\u00a0\\? Ouvrez http://localhost:\\d+/mot-de-passe-oublie");
         String letter = set.letter().text();
         assertThat(letter).contains("https://ent.exemple.fr/accueil").doesNotContain("/activation");
 

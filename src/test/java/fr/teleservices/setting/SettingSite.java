@@ -58,8 +58,7 @@ final class SettingSite implements AutoCloseable {
         other = site.school("0750002V", "Lycée d’à côté");
         SchoolRows.fill(this::execute, school.id(), 3);
         SchoolRows.fill(this::execute, other.id(), 2);
-        execute("INSERT INTO school_address VALUES (" + school.id() + ", 'accueil@college.example.org'), ("
-                + school.id() + ", 'vie-scolaire@college.example.org'), (" + other.id() + ", 'lycee@example.org')");
+        addresses();
         hands = new RunHands(site);
         site.staff("chef", Role.CHEF, school);
         site.staff("secretariat", Role.GESTIONNAIRE, school);
@@ -123,7 +122,14 @@ final class SettingSite implements AutoCloseable {
                         + " DELETE FROM school_setting; DELETE FROM notification_text; DELETE FROM useful_link; DELETE FROM credential_try;"
                         + " DELETE FROM try_counter; UPDATE account SET state = 'NOT_NOTIFIED', held = false, credential_id = NULL,"
                         + " credential_key = NULL, credential_at = NULL, credential_frozen = false, email_pending = NULL, email_verified = NULL,"
-                        + " password_hash = NULL");
+                        + " password_hash = NULL; DELETE FROM school_address");
+        addresses();
+    }
+
+    /** What the import brought. */
+    private void addresses() {
+        execute("INSERT INTO school_address VALUES (" + school.id() + ", 'accueil@college.example.org'), ("
+                + school.id() + ", 'vie-scolaire@college.example.org'), (" + other.id() + ", 'lycee@example.org')");
     }
 
     /** The first guardian of that family, of whom there is a mail address. */
