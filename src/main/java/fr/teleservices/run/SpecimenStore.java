@@ -11,21 +11,20 @@ import org.jspecify.annotations.Nullable;
 
 /** What previews need of one person, and of the school. */
 final class SpecimenStore {
-    /** A person as the letter queue gives one, without any credential. */
-    static final Sql PERSON = Sql.app("""
-            SELECT 0::bigint AS id, NULL::uuid AS credential_id, NULL::int AS credential_key, a.id AS account_id, a.login, a.state, a.held,
-              a.epoch, p.division AS sorted_under, p.id AS person_id, p.holder, p.civility, p.family_name, p.usage_name, p.given_name, p.division, p.email,
-              p.address_line1, p.address_line2, p.address_line3, p.address_line4, p.po_box, p.postcode, p.city, p.foreign_city,
-              p.country_code, p.country, NULL::timestamptz AS usable_from, false AS replaced
-            FROM account a JOIN person p ON p.id = a.person_id WHERE a.id = $1 AND a.school_id = $2 AND a.holder = $3
-            """);
-
-    /** The same for many, each by its key. */
-    static final Sql PEOPLE = Sql.app("""
+    /** What the letter queue gives of a person, without any credential. */
+    private static final String COLUMNS = """
             SELECT 0::bigint AS id, NULL::uuid AS credential_id, NULL::int AS credential_key, a.id AS account_id, a.login, a.state, a.held,
               a.epoch, p.division AS sorted_under, p.id AS person_id, p.holder, p.civility, p.family_name, p.usage_name, p.given_name,
               p.division, p.email, p.address_line1, p.address_line2, p.address_line3, p.address_line4, p.po_box, p.postcode, p.city,
-              p.foreign_city, p.country_code, p.country
+              p.foreign_city, p.country_code, p.country, NULL::timestamptz AS usable_from, false AS replaced
+            """;
+
+    static final Sql PERSON = Sql.app(COLUMNS + """
+            FROM account a JOIN person p ON p.id = a.person_id WHERE a.id = $1 AND a.school_id = $2 AND a.holder = $3
+            """);
+
+    /** Many, each by its key. */
+    static final Sql PEOPLE = Sql.app(COLUMNS + """
             FROM unnest($1::bigint[]) AS i(id)
             CROSS JOIN LATERAL (SELECT * FROM account WHERE id = i.id OFFSET 0) a
             CROSS JOIN LATERAL (SELECT * FROM person WHERE id = a.person_id OFFSET 0) p
