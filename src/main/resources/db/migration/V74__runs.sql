@@ -18,7 +18,7 @@ END $$;
 REVOKE ALL ON FUNCTION fresh_statistics() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION fresh_statistics() TO teleservices_app;
 
--- The state out of the index, and room in the pages: what a run writes into an account then touches none of its six indexes.
+-- The state out of this index, and room in the pages: a first step to runs that write into no index of an account; V80 takes the rest.
 DROP INDEX account_school_state;
 CREATE INDEX account_school_holder ON account (school_id, holder);
 ALTER TABLE account SET (fillfactor = 80);
