@@ -24,6 +24,8 @@ public final class Database {
 
     static final Sql FRESH_STATISTICS = Sql.app("SELECT fresh_statistics()");
 
+    static final Sql FRESH_RUN_STATISTICS = Sql.app("SELECT fresh_run_statistics()");
+
     private static final Sql PING = Sql.gate("SELECT 1 FROM installation LIMIT 1");
 
     /**
@@ -120,6 +122,11 @@ public final class Database {
      */
     public Future<Void> freshStatistics() {
         return inScope(Scope.of(0), tx -> tx.run(FRESH_STATISTICS)).mapEmpty();
+    }
+
+    /** The same for what a run has stored. */
+    public Future<Void> freshRunStatistics() {
+        return inScope(Scope.of(0), tx -> tx.run(FRESH_RUN_STATISTICS)).mapEmpty();
     }
 
     /** Whether the database answers. */

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -40,6 +41,7 @@ public final class AccessMailService implements MailQueue {
     private final Duration lease;
     private final MailQueueStore store = new MailQueueStore();
     private final PeopleStore people = new PeopleStore();
+    private final RunTurns turns = new RunTurns(System::nanoTime);
 
     /** The schools of what is in flight here, by token: an outcome names its notification alone. */
     private final Map<Long, Long> schools = new ConcurrentHashMap<>();
@@ -61,33 +63,68 @@ public final class AccessMailService implements MailQueue {
 
     @Override
     public Future<List<MailJob>> claim(String worker, int max, Kind kind) {
-        return database.atGateOnce(store::nextSingle)
-                .compose(single -> single.isPresent() || kind == Kind.URGENT
-                        ? Future.succeededFuture(single)
-                        : database.atGateOnce(store::nextRun))
-                .compose(turn -> turn.isEmpty() ? Future.succeededFuture(List.of()) : claim(turn.get(), worker, max));
+        return database.atGateOnce(store::nextSingle).compose(single -> {
+            if (single.isPresent()) {
+                return claim(single.get(), worker, max, 0).compose(batch -> compose(batch));
+            }
+            return kind == Kind.URGENT ? Future.succeededFuture(List.of()) : claimOfRuns(worker, max, false);
+        });
     }
 
-    private Future<List<MailJob>> claim(MailQueueStore.Turn turn, String worker, int max) {
+    /** One run after the other until one has something; a run that has nothing at its mark is asked again from its start. */
+    private Future<List<MailJob>> claimOfRuns(String worker, int max, boolean looked) {
+        if (!looked && turns.isOld()) {
+            return lookForRuns(worker, max);
+        }
+        Optional<MailQueueStore.Turn> next = turns.next();
+        if (next.isEmpty()) {
+            return looked ? Future.succeededFuture(List.of()) : lookForRuns(worker, max);
+        }
+        MailQueueStore.Turn turn = next.get();
+        long run = Objects.requireNonNull(turn.runId());
+        long after = turns.markOf(run);
+        return claim(turn, worker, max, after)
+                .compose(batch -> batch.haul().due() == 0 && after > 0
+                        ? claim(turn, worker, max, 0)
+                        : Future.succeededFuture(batch))
+                .compose(batch -> {
+                    if (batch.haul().due() == 0) {
+                        turns.nothingAt(turn);
+                        return claimOfRuns(worker, max, looked);
+                    }
+                    if (batch.haul().last() > 0) {
+                        turns.claimedUpTo(run, batch.haul().last());
+                    }
+                    return compose(batch);
+                });
+    }
+
+    private Future<List<MailJob>> lookForRuns(String worker, int max) {
+        return database.atGateOnce(store::runsDue).compose(due -> {
+            turns.renew(due);
+            return claimOfRuns(worker, max, true);
+        });
+    }
+
+    private Future<Batch> claim(MailQueueStore.Turn turn, String worker, int max, long after) {
         return database.inScopeByKeys(Scope.of(turn.schoolId()), tx -> {
-                    Future<SchoolFacts> school = people.school(tx, turn.schoolId());
-                    return store.claim(tx, turn, max, worker, lease.toMillis(), clock.instant())
-                            .compose(claimed -> {
-                                Long[] guardians = claimed.stream()
-                                        .map(c -> c.recipient().personId())
-                                        .distinct()
-                                        .toArray(Long[]::new);
-                                Future<Map<Long, ContactMessage>> written = written(tx, claimed);
-                                return people.children(tx, guardians)
-                                        .compose(children -> written.compose(messages ->
-                                                school.map(facts -> new Batch(claimed, children, messages, facts))));
-                            });
-                })
-                .compose(this::compose);
+            Future<SchoolFacts> school = people.school(tx, turn.schoolId());
+            return store.claim(tx, turn, max, worker, lease.toMillis(), clock.instant(), after)
+                    .compose(haul -> {
+                        Long[] guardians = haul.claimed().stream()
+                                .map(c -> c.recipient().personId())
+                                .distinct()
+                                .toArray(Long[]::new);
+                        Future<Map<Long, ContactMessage>> written = written(tx, haul.claimed());
+                        return people.children(tx, guardians)
+                                .compose(children -> written.compose(
+                                        messages -> school.map(facts -> new Batch(haul, children, messages, facts))));
+                    });
+        });
     }
 
     private record Batch(
-            List<MailQueueStore.Claimed> claimed,
+            MailQueueStore.Haul haul,
             Map<Long, List<Child>> children,
             Map<Long, ContactMessage> written,
             SchoolFacts school) {}
@@ -103,9 +140,9 @@ public final class AccessMailService implements MailQueue {
 
     /** A message that cannot be written fails alone. */
     private Future<List<MailJob>> compose(Batch batch) {
-        List<MailJob> jobs = new ArrayList<>(batch.claimed().size());
+        List<MailJob> jobs = new ArrayList<>(batch.haul().claimed().size());
         List<MailQueueStore.Outcome> failed = new ArrayList<>();
-        for (MailQueueStore.Claimed claimed : batch.claimed()) {
+        for (MailQueueStore.Claimed claimed : batch.haul().claimed()) {
             schools.put(claimed.token(), claimed.schoolId());
             try {
                 List<Child> children =

@@ -68,7 +68,7 @@ public final class KeeperService {
                                     Addresses.RUN_CHANGED.publish(vertx, due.id());
                                     Addresses.MAILS_DUE.publish(vertx, due.schoolId());
                                     Addresses.LETTERS_DUE.publish(vertx, due.schoolId());
-                                    return stored < MANY ? Future.succeededFuture() : database.freshStatistics();
+                                    return stored < MANY ? Future.succeededFuture() : database.freshRunStatistics();
                                 })
                         : Future.succeededFuture());
     }

@@ -7,7 +7,9 @@ import fr.teleservices.db.Sql;
 import fr.teleservices.db.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -26,13 +28,11 @@ final class MailQueueStore {
             WHERE status = 'PENDING' AND run_id IS NULL AND channel = 'EMAIL' AND not_before <= clock_timestamp() ORDER BY id LIMIT 1
             """);
 
-    /** Runs take turns: the one that waited longest. Whose turn it was may be forgotten in a crash: no wait for the disk. */
-    static final Sql NEXT_RUN = Sql.gate("""
-            UPDATE run SET served_at = clock_timestamp() WHERE id = (
-              SELECT r.id FROM run r WHERE r.status = 'RUNNING' AND EXISTS (SELECT FROM notification n WHERE n.run_id = r.id
-                AND n.status = 'PENDING' AND n.channel = 'EMAIL' AND n.not_before <= clock_timestamp())
-              ORDER BY r.served_at NULLS FIRST LIMIT 1)
-            RETURNING id, school_id, set_config('synchronous_commit', 'off', true)
+    /** The runs that have mails for which it is time, the one that began first before the others. */
+    static final Sql RUNS_DUE = Sql.gate("""
+            SELECT r.id, r.school_id FROM run r WHERE r.status = 'RUNNING' AND EXISTS (SELECT FROM notification n WHERE n.run_id = r.id
+              AND n.status = 'PENDING' AND n.channel = 'EMAIL' AND n.not_before <= clock_timestamp())
+            ORDER BY r.id
             """);
 
     /**
@@ -63,15 +63,21 @@ final class MailQueueStore {
               with_password = v.password AND v.reason IS NULL, epoch = v.epoch, maybe_left = n.unsure OR (v.password AND v.reason IS NULL)
             FROM verdict v WHERE n.id = v.id
             RETURNING n.id, n.school_id, n.account_id, n.run_id, n.kind, n.status, n.token, n.attempts, n.with_password,
-              n.credential_id, n.credential_key, n.created_at, v.*
+              n.credential_id, n.credential_key, n.created_at, n.not_before = '-infinity' AS fresh, v.*
             """;
 
+    /**
+     * $7 has been claimed already, and all before it: without it each claim reads over the index entries of all mails that have
+     * left. What has been put off stands behind all that has not.
+     */
     static final Sql CLAIM_RUN = Sql.app("""
             WITH due AS (
               SELECT id FROM notification WHERE run_id = $1 AND status = 'PENDING' AND channel = 'EMAIL'
-                AND not_before <= now() AND EXISTS (SELECT FROM run WHERE id = $1 AND status = 'RUNNING')
+                AND not_before <= now() AND (not_before, id) > ('-infinity', $7)
+                AND EXISTS (SELECT FROM run WHERE id = $1 AND status = 'RUNNING')
               ORDER BY not_before, id LIMIT $2 FOR UPDATE SKIP LOCKED)
             """ + CLAIM);
+
     static final Sql CLAIM_SINGLE = Sql.app("""
             WITH due AS (
               SELECT id FROM notification WHERE run_id IS NULL AND school_id = $1 AND status = 'PENDING' AND channel = 'EMAIL'
@@ -142,7 +148,7 @@ final class MailQueueStore {
     static final Sql RESCUE = Sql.app("""
             UPDATE notification n SET status = CASE WHEN r.status = 'CANCELLED' THEN 'CANCELLED' ELSE 'PENDING' END,
               ended_at = CASE WHEN r.status = 'CANCELLED' THEN $1::timestamptz END,
-              token = nextval('lease_token'), unsure = true, attempts = n.attempts + 1, lease_until = NULL, worker = NULL
+              token = nextval('lease_token'), not_before = greatest(n.not_before, clock_timestamp()), unsure = true, attempts = n.attempts + 1, lease_until = NULL, worker = NULL
             FROM notification x LEFT JOIN run r ON r.id = x.run_id
             WHERE x.id = n.id AND n.status = 'CLAIMED' AND n.lease_until < clock_timestamp() RETURNING n.id
             """);
@@ -195,16 +201,40 @@ final class MailQueueStore {
         return gate.first(NEXT_SINGLE, row -> new Turn(row.getLong("school_id"), null));
     }
 
-    Future<Optional<Turn>> nextRun(Tx gate) {
-        return gate.first(NEXT_RUN, row -> new Turn(row.getLong("school_id"), row.getLong("id")));
+    Future<List<Turn>> runsDue(Tx gate) {
+        return gate.list(RUNS_DUE, row -> new Turn(row.getLong("school_id"), row.getLong("id")));
     }
 
-    /** Those that may be sent; the ones that were left out are already recorded so. */
-    Future<List<Claimed>> claim(Tx tx, Turn turn, int max, String worker, long leaseMillis, Instant now) {
-        Sql sql = turn.runId() == null ? CLAIM_SINGLE : CLAIM_RUN;
-        long of = turn.runId() == null ? turn.schoolId() : turn.runId();
-        return tx.list(sql, MailQueueStore::claimed, of, max, worker, leaseMillis, PASSWORD_STATES, now)
-                .map(all -> all.stream().flatMap(Optional::stream).toList());
+    /**
+     * What a claim brought.
+     *
+     * @param due how many were due, those that are left out now among them
+     * @param last the largest id of those that had never been put off; 0: none
+     */
+    record Haul(List<Claimed> claimed, int due, long last) {}
+
+    /**
+     * Those that may be sent; the ones that were left out are already recorded so.
+     *
+     * @param after an id: of a run, what is not put off and not behind it is passed over
+     */
+    Future<Haul> claim(Tx tx, Turn turn, int max, String worker, long leaseMillis, Instant now, long after) {
+        Future<RowSet<Row>> rows = turn.runId() == null
+                ? tx.run(CLAIM_SINGLE, turn.schoolId(), max, worker, leaseMillis, PASSWORD_STATES, now)
+                : tx.run(CLAIM_RUN, turn.runId(), max, worker, leaseMillis, PASSWORD_STATES, now, after);
+        return rows.map(MailQueueStore::haul);
+    }
+
+    private static Haul haul(RowSet<Row> rows) {
+        List<Claimed> claimed = new ArrayList<>(rows.size());
+        long last = 0;
+        for (Row row : rows) {
+            if (Columns.isTrue(row, "fresh")) {
+                last = Math.max(last, row.getLong("id"));
+            }
+            claimed(row).ifPresent(claimed::add);
+        }
+        return new Haul(claimed, rows.size(), last);
     }
 
     Future<Set<Long>> renew(Tx tx, Long[] ids, Long[] tokens, long leaseMillis) {

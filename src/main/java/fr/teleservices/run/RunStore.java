@@ -59,7 +59,7 @@ final class RunStore {
     static final Sql RETRY = Sql.app("""
             WITH again AS (
               UPDATE notification SET status = 'PENDING', reason = NULL, smtp_answer = NULL, ended_at = NULL, attempts = 0,
-                not_before = '-infinity', letter_part = CASE WHEN channel = 'PAPER'
+                not_before = clock_timestamp(), letter_part = CASE WHEN channel = 'PAPER'
                   THEN letter_part + (SELECT coalesce(max(part), 0) FROM letter_part WHERE run_id = $1) END
               WHERE run_id = $1 AND status = 'FAILED' RETURNING channel, letter_part
             ), parts AS (

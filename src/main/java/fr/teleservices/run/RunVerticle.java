@@ -45,7 +45,9 @@ public final class RunVerticle extends VerticleBase {
         });
         running.onComplete(done -> {
             if (again) {
-                vertx.setTimer(50, timer -> wake()); // batches end many times a second
+                vertx.setTimer(
+                        250,
+                        timer -> wake()); // batches end many times a second, and whether a run has ended costs 3 ms
             }
         });
     }
