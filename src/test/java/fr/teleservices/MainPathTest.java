@@ -6,15 +6,8 @@ import fr.teleservices.bench.SampleSchool;
 import fr.teleservices.demo.CaughtMail;
 import fr.teleservices.demo.MailCatcher;
 import fr.teleservices.kernel.Uai;
-import fr.teleservices.siecle.PupilDivisionRow;
-import fr.teleservices.siecle.PupilRow;
-import fr.teleservices.siecle.SiecleFile;
-import fr.teleservices.siecle.SiecleFiles;
-import fr.teleservices.siecle.SiecleLimits;
-import fr.teleservices.siecle.SiecleReader;
-import fr.teleservices.siecle.SiecleSink;
-import fr.teleservices.siecle.SiecleSource;
 import fr.teleservices.testing.ApiClient;
+import fr.teleservices.testing.BirthDates;
 import fr.teleservices.testing.Browser;
 import fr.teleservices.testing.LetterText;
 import fr.teleservices.testing.ServiceProcess;
@@ -24,10 +17,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,8 +50,7 @@ class MainPathTest {
     private static ApiClient api;
     private static List<Path> files;
 
-    /** Birth dates by family name, given name and division; homonyms have several. */
-    private static final Map<String, Set<LocalDate>> BIRTH_DATES = new HashMap<>();
+    private static BirthDates birthDates;
 
     @BeforeAll
     static void importTheSchool() throws IOException {
@@ -85,47 +75,13 @@ class MainPathTest {
                 new SampleSchool.Options(460, Uai.parse(UAI).orElseThrow(), 460, folder.resolve("sample")));
         JsonObject counts = api.importFiles(UAI, files);
         assertThat(counts.getInteger("new")).isGreaterThan(1_000);
-        readBirthDates();
+        birthDates = BirthDates.in(files, UAI);
     }
 
     @AfterAll
     static void stop() {
         service.close();
         catcher.close();
-    }
-
-    private static void readBirthDates() {
-        Map<Long, PupilRow> pupils = new HashMap<>();
-        Map<Long, String> divisions = new HashMap<>();
-        Uai uai = Uai.parse(UAI).orElseThrow();
-        LocalDate today = LocalDate.now(ZoneId.of("Europe/Paris"));
-        List<SiecleSource> sources = files.stream().map(SiecleSource::of).toList();
-        for (SiecleFile file :
-                SiecleFiles.recognise(sources, uai, SiecleLimits.DEFAULT, today).all()) {
-            new SiecleReader(SiecleLimits.DEFAULT, today).read(file, new SiecleSink() {
-                @Override
-                public void pupil(PupilRow row) {
-                    pupils.put(row.id(), row);
-                }
-
-                @Override
-                public void pupilDivision(PupilDivisionRow row) {
-                    divisions.put(row.pupilId(), row.division());
-                }
-            });
-        }
-        pupils.forEach((id, row) -> {
-            if (row.birthDate() != null) {
-                BIRTH_DATES
-                        .computeIfAbsent(
-                                name(row.familyName(), row.givenName(), divisions.get(id)), n -> new LinkedHashSet<>())
-                        .add(row.birthDate());
-            }
-        });
-    }
-
-    private static String name(String family, String given, String division) {
-        return family + "|" + (given == null ? "" : given) + "|" + division;
     }
 
     @Test
@@ -226,10 +182,10 @@ class MainPathTest {
             JsonObject person = accounts.get(letter.login()).getJsonObject("person");
             assertThat(opens(
                             letter,
-                            BIRTH_DATES.get(name(
+                            birthDates.of(
                                     person.getString("familyName"),
                                     person.getString("givenName"),
-                                    accounts.get(letter.login()).getString("division"))),
+                                    accounts.get(letter.login()).getString("division")),
                             ""))
                     .as(letter.login())
                     .isTrue();
@@ -258,14 +214,7 @@ class MainPathTest {
     }
 
     private static boolean activateGuardian(LetterText sent, JsonObject account) {
-        Set<LocalDate> dates = new LinkedHashSet<>();
-        for (Object child : account.getJsonArray("children")) {
-            JsonObject json = (JsonObject) child;
-            dates.addAll(BIRTH_DATES.getOrDefault(
-                    name(json.getString("familyName"), json.getString("givenName"), json.getString("division")),
-                    Set.of()));
-        }
-        return opens(sent, dates, sent.login() + "@parents.example.org");
+        return opens(sent, birthDates.ofChildren(account), sent.login() + "@parents.example.org");
     }
 
     /** Homonyms have several dates: one of them is right. */
@@ -279,11 +228,7 @@ class MainPathTest {
     }
 
     private static LocalDate someBirthDate(JsonObject account) {
-        JsonObject child = account.getJsonArray("children").getJsonObject(0);
-        return BIRTH_DATES
-                .get(name(child.getString("familyName"), child.getString("givenName"), child.getString("division")))
-                .iterator()
-                .next();
+        return birthDates.ofChildren(account).iterator().next();
     }
 
     private static int activate(String login, String password, LocalDate birth, String email) {
