@@ -121,6 +121,8 @@ record Config(
                 values.number(Setting.SMTP_POOL_SIZE, 1, 500),
                 orCores(values.number(Setting.SMTP_WORKERS, 0, 64)),
                 values.number(Setting.SMTP_MAILS_PER_CONNECTION, 1, 1_000_000),
+                values.number(Setting.SMTP_MAILS_PER_SECOND, 0, 1_000_000),
+                values.number(Setting.SMTP_SENDING_PER_DOMAIN, 0, 10_000),
                 Duration.ofSeconds(values.number(Setting.SMTP_CONNECT_TIMEOUT_SECONDS, 1, 3_600)),
                 Duration.ofSeconds(values.number(Setting.SMTP_COMMAND_TIMEOUT_SECONDS, 1, 3_600)),
                 dkim(values),

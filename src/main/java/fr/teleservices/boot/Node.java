@@ -13,6 +13,7 @@ import fr.teleservices.bus.Addresses;
 import fr.teleservices.credential.Keyring;
 import fr.teleservices.db.Database;
 import fr.teleservices.letter.LetterVerticle;
+import fr.teleservices.mail.MailPace;
 import fr.teleservices.mail.MailVerticle;
 import fr.teleservices.mail.WorkerSettings;
 import fr.teleservices.portal.ActivationPages;
@@ -238,6 +239,8 @@ final class Node {
                     POLL,
                     name)));
         }
+        MailPace pace =
+                new MailPace(config.smtp().mailsPerSecond(), config.smtp().sendingPerDomain(), System::nanoTime);
         for (int i = 0; i < config.smtp().workers(); i++) {
             String name = "mails-" + node + "-" + i;
             all = all.compose(done -> deploy(new MailVerticle(
@@ -253,6 +256,7 @@ final class Node {
                             config.site()::origin,
                             services.clock,
                             work.lease()),
+                    pace,
                     troubles,
                     services.clock)));
         }

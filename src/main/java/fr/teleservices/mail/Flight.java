@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,17 +73,35 @@ final class Flight {
         }
     }
 
-    /** The next to be sent, urgent ones first; mass ones leave {@code reserve} connections to those. */
+    /** The next to be sent, urgent ones first; mass ones leave {@code reserve} connections to those and keep the pace. */
     @Nullable
-    Claimed next(int connections, int reserve) {
-        Claimed next = null;
-        if (sending < connections + reserve) {
-            next = urgent.poll();
+    Claimed next(int connections, int reserve, MailPace pace) {
+        if (sending >= connections + reserve) {
+            return null;
         }
-        if (next == null && sendingMass < connections && sending < connections + reserve) {
-            next = mass.poll();
+        Claimed next = urgent.poll();
+        if (next != null) {
+            pace.goes(next.job);
+            return next;
         }
-        return next;
+        return sendingMass < connections ? nextAdmitted(pace) : null;
+    }
+
+    /** The first whose domain has room: those behind it do not wait for a domain that is slow. */
+    private @Nullable Claimed nextAdmitted(MailPace pace) {
+        for (Iterator<Claimed> all = mass.iterator(); all.hasNext(); ) {
+            Claimed one = all.next();
+            if (pace.admits(one.job)) {
+                all.remove();
+                return one;
+            }
+        }
+        return null;
+    }
+
+    /** Whether mass ones wait although a connection is free: for the pace alone. */
+    boolean waitsForPace(int connections) {
+        return !mass.isEmpty() && sendingMass < connections;
     }
 
     void sending(Claimed claimed) {

@@ -16,6 +16,7 @@ public final class MailVerticle extends VerticleBase {
     private final SmtpSettings smtp;
     private final WorkerSettings settings;
     private final MailQueue queue;
+    private final MailPace pace;
     private final MailHealth health;
     private final InstantSource clock;
 
@@ -28,6 +29,7 @@ public final class MailVerticle extends VerticleBase {
     /**
      * @param name of this worker, unique over all nodes
      * @param wakeAddress bus address at which any message means: there is work
+     * @param pace of all workers of this process
      */
     public MailVerticle(
             String name,
@@ -35,6 +37,7 @@ public final class MailVerticle extends VerticleBase {
             SmtpSettings smtp,
             WorkerSettings settings,
             MailQueue queue,
+            MailPace pace,
             MailHealth health,
             InstantSource clock) {
         this.name = name;
@@ -42,6 +45,7 @@ public final class MailVerticle extends VerticleBase {
         this.smtp = smtp;
         this.settings = settings;
         this.queue = queue;
+        this.pace = pace;
         this.health = health;
         this.clock = clock;
     }
@@ -50,7 +54,8 @@ public final class MailVerticle extends VerticleBase {
     public Future<?> start() {
         context.exceptionHandler(MailVerticle::unhandled);
         MailSender sender = new MailSender(vertx, smtp, smtp.poolSize() + settings.reserve());
-        worker = new MailWorker(name, vertx, sender, smtp.poolSize(), settings, queue, health, clock, System::nanoTime);
+        worker = new MailWorker(
+                name, vertx, sender, smtp.poolSize(), settings, queue, pace, health, clock, System::nanoTime);
         wakes = vertx.eventBus().consumer(wakeAddress, message -> worker.wake());
         worker.start();
         return wakes.completion();

@@ -30,6 +30,7 @@ final class MailWorker {
     private final int connections;
     private final WorkerSettings settings;
     private final QueueCalls queue;
+    private final MailPace pace;
     private final MailHealth health;
     private final InstantSource clock;
     private final LongSupplier nanos;
@@ -47,6 +48,7 @@ final class MailWorker {
     private boolean pumpAgain;
     private boolean claiming;
     private boolean probeTimed;
+    private boolean paced;
     private int claimFailures;
     private boolean claimsPaused;
     /** The last claim of any kind found nothing: wait for a wake-up or the next poll. */
@@ -65,6 +67,7 @@ final class MailWorker {
             int connections,
             WorkerSettings settings,
             MailQueue queue,
+            MailPace pace,
             MailHealth health,
             InstantSource clock,
             LongSupplier nanos) {
@@ -74,6 +77,7 @@ final class MailWorker {
         this.connections = connections;
         this.settings = settings;
         this.queue = new QueueCalls(queue, name, vertx.getOrCreateContext(), settings.queueTimeout());
+        this.pace = pace;
         this.health = health;
         this.clock = clock;
         this.nanos = nanos;
@@ -105,16 +109,16 @@ final class MailWorker {
         vertx.cancelTimer(pollTimer);
         giveBackWaiting();
         landIfDone();
-        return within(settings.stopWithin(), landed.future())
+        return Deadline.within(vertx, settings.stopWithin(), landed.future())
                 .recover(late -> {
                     LOG.warn("{} mails were still being sent at the stop: they will be tried again", flight.sending());
                     flight.stillSending().forEach(c -> end(c, verdicts.interrupted(c.job())));
                     return Future.succeededFuture();
                 })
-                .compose(v -> within(LAST_RECORD, recorder.drain()))
+                .compose(v -> Deadline.within(vertx, LAST_RECORD, recorder.drain()))
                 .onFailure(late -> LOG.warn("{} outcomes could not be recorded at the stop", recorder.size()))
                 .onComplete(done -> vertx.cancelTimer(heartbeatTimer))
-                .eventually(() -> within(LAST_CLOSE, sender.close()))
+                .eventually(() -> Deadline.within(vertx, LAST_CLOSE, sender.close()))
                 .otherwiseEmpty();
     }
 
@@ -123,21 +127,6 @@ final class MailWorker {
         if (stopping && flight.sending() == 0 && !claiming) {
             landed.tryComplete();
         }
-    }
-
-    /** Like {@link Future#timeout}, which would go on in a thread of its own. */
-    private Future<Void> within(Duration longest, Future<Void> future) {
-        Promise<Void> promise = Promise.promise();
-        long timer = vertx.setTimer(longest.toMillis(), fired -> promise.tryFail("too late"));
-        future.onComplete(done -> {
-            vertx.cancelTimer(timer);
-            if (done.succeeded()) {
-                promise.tryComplete();
-            } else {
-                promise.tryFail(done.cause());
-            }
-        });
-        return promise.future();
     }
 
     private void pump() {
@@ -160,7 +149,7 @@ final class MailWorker {
     private void sendWhatMay() {
         // a quarter of the lease must be left: the send itself takes time
         long margin = settings.lease().toNanos() / 4;
-        Flight.Claimed next = flight.next(connections, settings.reserve());
+        Flight.Claimed next = flight.next(connections, settings.reserve(), pace);
         while (next != null) {
             long now = nanos.getAsLong();
             MailOutcome spared = verdicts.spared(next.job(), now);
@@ -171,7 +160,14 @@ final class MailWorker {
             } else {
                 send(next);
             }
-            next = flight.next(connections, settings.reserve());
+            next = flight.next(connections, settings.reserve(), pace);
+        }
+        if (!paced && flight.waitsForPace(connections)) {
+            paced = true;
+            vertx.setTimer(pace.untilNext(nanos.getAsLong()).toMillis() + 1, timer -> {
+                paced = false;
+                pump();
+            });
         }
     }
 
@@ -192,6 +188,7 @@ final class MailWorker {
 
     private void end(Flight.Claimed claimed, MailOutcome outcome) {
         flight.done(claimed);
+        pace.left(claimed.job());
         recorder.add(outcome);
         landIfDone();
     }

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param poolSize connections of one worker, those for urgent messages not counted
  * @param workers how many workers, each with its own client and event loop
  * @param mailsPerConnection a connection is given up after so many
+ * @param mailsPerSecond of one process, all its workers together; 0: no limit
+ * @param sendingPerDomain mails at once to one destination domain, likewise; 0: no limit
  * @param connectTimeout for the connection and for the TLS handshake
  * @param commandTimeout a server that is silent for so long is given up
  * @param plainElsewhere allows a connection without TLS to another machine
@@ -30,6 +32,8 @@ public record SmtpSettings(
         int poolSize,
         int workers,
         int mailsPerConnection,
+        int mailsPerSecond,
+        int sendingPerDomain,
         Duration connectTimeout,
         Duration commandTimeout,
         Optional<Dkim> dkim,
@@ -69,6 +73,8 @@ public record SmtpSettings(
                 10,
                 2,
                 200,
+                0,
+                0,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 Optional.empty(),
@@ -86,6 +92,8 @@ public record SmtpSettings(
         check(faults, poolSize >= 1 && poolSize <= 500, "smtp-pool-size must be from 1 to 500, it is " + poolSize);
         check(faults, workers >= 1 && workers <= 64, "smtp-workers must be from 1 to 64, it is " + workers);
         check(faults, mailsPerConnection >= 1, "smtp-mails-per-connection must be 1 or more");
+        check(faults, mailsPerSecond >= 0, "smtp-mails-per-second must be 0 (no limit) or more");
+        check(faults, sendingPerDomain >= 0, "smtp-sending-per-domain must be 0 (no limit) or more");
         check(faults, isPositive(connectTimeout), "smtp-connect-timeout-seconds must be longer than zero");
         check(faults, isPositive(commandTimeout), "smtp-command-timeout-seconds must be longer than zero");
         check(

@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 /**
  * Whose turn it is: the runs with mails that are due, one claim each in a circle, so that a huge run starves nobody. Asking
  * the database for each claim cost as much as the claim: it read over all that had been sent before. What is remembered
- * here may be old, the claim itself looks at the run's state. For all workers of a node, on any thread.
+ * here may be old, the claim itself looks at the run's state. One for each worker, on any thread.
  */
 final class RunTurns {
     /** A run that another node has begun is seen after so long. */

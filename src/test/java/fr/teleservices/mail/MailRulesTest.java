@@ -120,12 +120,12 @@ class MailRulesTest {
     void aMessageClaimedAnewWhileItIsBeingSentKeepsItsPlaceAndTakesTheNewToken() {
         Flight flight = new Flight();
         flight.claimed(java.util.List.of(job(1, 0)), SECOND);
-        Flight.Claimed claimed = flight.next(10, 2);
+        Flight.Claimed claimed = flight.next(10, 2, MailPace.unlimited());
         flight.sending(claimed);
 
         flight.claimed(java.util.List.of(new MailJob(1, 8, false, 0, Workers.mail(1))), 3 * SECOND);
 
-        assertThat(flight.next(10, 2)).isNull();
+        assertThat(flight.next(10, 2, MailPace.unlimited())).isNull();
         assertThat(claimed.job().token()).isEqualTo(8);
         assertThat(claimed.isHeldFor(SECOND, 2 * SECOND)).isTrue();
     }
@@ -137,8 +137,8 @@ class MailRulesTest {
 
         flight.renewed(flight.jobs(), Set.of(1L), 20 * SECOND, 5 * SECOND);
 
-        Flight.Claimed first = flight.next(10, 2);
-        Flight.Claimed second = flight.next(10, 2);
+        Flight.Claimed first = flight.next(10, 2, MailPace.unlimited());
+        Flight.Claimed second = flight.next(10, 2, MailPace.unlimited());
         assertThat(first.isHeldFor(0, 19 * SECOND)).isTrue();
         assertThat(second.isHeldFor(0, 5 * SECOND)).isFalse();
     }

@@ -28,6 +28,8 @@ final class Workers implements MailHealth {
     /** Added to the monotonic clock of the workers. */
     final AtomicLong leap = new AtomicLong();
 
+    MailPace pace = MailPace.unlimited();
+
     private final Vertx vertx;
     private final InMemoryMailQueue queue;
     private final List<String> deployments = new ArrayList<>();
@@ -67,6 +69,8 @@ final class Workers implements MailHealth {
                 pool,
                 2,
                 200,
+                0,
+                0,
                 Duration.ofSeconds(2),
                 commandTimeout,
                 Optional.empty(),
@@ -96,7 +100,7 @@ final class Workers implements MailHealth {
         List<Future<String>> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             all.add(vertx.deployVerticle(
-                    new MailVerticle("worker-" + i, WAKE, smtp, settings, queue, this, InstantSource.system())));
+                    new MailVerticle("worker-" + i, WAKE, smtp, settings, queue, pace, this, InstantSource.system())));
         }
         Await.get(Future.all(all));
         all.forEach(f -> deployments.add(f.result()));
@@ -117,6 +121,7 @@ final class Workers implements MailHealth {
                         smtp.poolSize(),
                         settings,
                         queue,
+                        pace,
                         Workers.this,
                         InstantSource.system(),
                         () -> System.nanoTime() + leap.get());
