@@ -131,7 +131,7 @@ final class MailQueueStore {
                 AND (NOT d.with_password OR (a.epoch = d.epoch AND a.state = ANY ($10::text[]) AND NOT a.held))
               RETURNING a.id
             )
-            SELECT DISTINCT run_id FROM done WHERE run_id IS NOT NULL
+            SELECT run_id, count(*) AS n FROM done GROUP BY run_id
             """);
 
     static final Sql LATE = Sql.gate("""
@@ -212,13 +212,22 @@ final class MailQueueStore {
                 .map(HashSet::new);
     }
 
-    /** @return the runs that moved on */
-    Future<List<Long>> record(Tx tx, Collection<Outcome> outcomes, Instant now) {
+    /**
+     * What was taken of a batch.
+     *
+     * @param runs that moved on
+     * @param count less than what was given where a lease was lost meanwhile
+     */
+    record Recorded(List<Long> runs, long count) {}
+
+    private record Share(@Nullable Long run, long count) {}
+
+    Future<Recorded> record(Tx tx, Collection<Outcome> outcomes, Instant now) {
         Long[] ids = outcomes.stream().map(Outcome::id).toArray(Long[]::new);
         Future<?> locked = tx.run(LOCK_ACCOUNTS, (Object) ids);
-        Future<List<Long>> recorded = tx.list(
+        Future<List<Share>> recorded = tx.list(
                 RECORD,
-                row -> row.getLong("run_id"),
+                row -> new Share(row.getLong("run_id"), row.getLong("n")),
                 ids,
                 outcomes.stream().map(Outcome::token).toArray(Long[]::new),
                 outcomes.stream().map(Outcome::status).toArray(String[]::new),
@@ -229,7 +238,13 @@ final class MailQueueStore {
                 outcomes.stream().map(Outcome::tried).toArray(Boolean[]::new),
                 now,
                 PASSWORD_STATES);
-        return locked.compose(done -> recorded);
+        return locked.compose(done -> recorded)
+                .map(shares -> new Recorded(
+                        shares.stream()
+                                .map(Share::run)
+                                .filter(java.util.Objects::nonNull)
+                                .toList(),
+                        shares.stream().mapToLong(Share::count).sum()));
     }
 
     Future<List<Long>> late(Tx gate) {

@@ -336,7 +336,7 @@ class RunPagesTest {
     @Test
     void aRunThatStandsStillSaysWhy() {
         String page = begun();
-        MailTroubles workers = new MailTroubles(run.site.vertx);
+        MailTroubles workers = new MailTroubles(run.site.vertx, run.site.database);
         workers.down("w", run.site.clock.instant(), "Le serveur de messagerie refuse les connexions.");
         assertThat(until(page, "refuse les connexions")).contains("Il reprendra de lui-même");
         workers.up("w");
