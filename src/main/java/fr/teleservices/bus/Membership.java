@@ -16,6 +16,9 @@ import org.infinispan.configuration.cache.ConfigurationBuilder;
 import org.infinispan.configuration.global.GlobalConfigurationBuilder;
 import org.infinispan.configuration.parsing.ConfigurationBuilderHolder;
 import org.infinispan.manager.DefaultCacheManager;
+import org.infinispan.notifications.Listener;
+import org.infinispan.notifications.cachemanagerlistener.annotation.ViewChanged;
+import org.infinispan.notifications.cachemanagerlistener.event.ViewChangedEvent;
 import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
 import org.jgroups.JChannel;
 import org.jgroups.protocols.FD_ALL3;
@@ -31,12 +34,15 @@ import org.jgroups.protocols.VERIFY_SUSPECT2;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * This process as one node of a cluster: Vert.x on a bus that reaches the others, over TCP, without multicast. What the cluster
  * manager sends is encrypted under a key that all nodes have; who has not that key is no member.
  */
 public final class Membership implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
     private static final String GROUP = "teleservices";
 
     /** A node that says nothing for so long is looked for, and left out when it does not answer. */
@@ -59,6 +65,7 @@ public final class Membership implements AutoCloseable {
         DefaultCacheManager manager;
         try {
             manager = new DefaultCacheManager(caches(channel(settings, key)), true);
+            manager.addListener(new Views());
         } catch (Exception e) {
             return Future.failedFuture(
                     new IOException("The cluster cannot be joined from " + settings.host() + ":" + settings.port(), e));
@@ -85,7 +92,6 @@ public final class Membership implements AutoCloseable {
                 .setBindPort(settings.port())
                 .setPortRange(0)
                 .setExternalAddr(InetAddress.getByName(settings.publicHost()));
-        tcp.getDiagnosticsHandler().setEnabled(false);
         tcp.getThreadPool().setMinThreads(0).setMaxThreads(64);
         List<InetSocketAddress> seeds = settings.seeds().stream()
                 .map(seed -> new InetSocketAddress(seed.host(), seed.port()))
@@ -127,6 +133,15 @@ public final class Membership implements AutoCloseable {
                 .clustering()
                 .cacheMode(CacheMode.DIST_SYNC);
         return holder;
+    }
+
+    /** Says in the log who is there. */
+    @Listener
+    public static final class Views {
+        @ViewChanged
+        public void changed(ViewChangedEvent event) {
+            LOG.info("the cluster has {} nodes: {}", event.getNewMembers().size(), event.getNewMembers());
+        }
     }
 
     public Vertx vertx() {

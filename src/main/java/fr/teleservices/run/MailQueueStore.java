@@ -138,13 +138,17 @@ final class MailQueueStore {
             SELECT DISTINCT school_id FROM notification WHERE status = 'CLAIMED' AND lease_until < clock_timestamp()
             """);
 
-    /** Whoever held them is gone or too late: due again under a new token, and nobody knows whether they left. */
+    /**
+     * Whoever held them is gone or too late: due again under a new token, and nobody knows whether they left. Rows that a frozen
+     * node has locked are taken at a later round, once the server has ended its transaction.
+     */
     static final Sql RESCUE = Sql.app("""
             UPDATE notification n SET status = CASE WHEN r.status = 'CANCELLED' THEN 'CANCELLED' ELSE 'PENDING' END,
               ended_at = CASE WHEN r.status = 'CANCELLED' THEN $1::timestamptz END,
               token = nextval('lease_token'), unsure = true, attempts = n.attempts + 1, lease_until = NULL, worker = NULL
-            FROM notification x LEFT JOIN run r ON r.id = x.run_id
-            WHERE x.id = n.id AND n.status = 'CLAIMED' AND n.lease_until < clock_timestamp() RETURNING n.id
+            FROM (SELECT id, run_id FROM notification WHERE status = 'CLAIMED' AND lease_until < clock_timestamp()
+              FOR UPDATE SKIP LOCKED) AS x LEFT JOIN run r ON r.id = x.run_id
+            WHERE x.id = n.id RETURNING n.id
             """);
 
     /** The run or the school whose turn it is. */
