@@ -76,7 +76,8 @@ public final class Database {
 
     private static void become(SqlConnection connection, Sql.Role role) {
         connection
-                .query("SET ROLE " + role.pgName() + "; SET idle_in_transaction_session_timeout = '" + LONGEST_IDLE + "'")
+                .query("SET ROLE " + role.pgName() + "; SET idle_in_transaction_session_timeout = '" + LONGEST_IDLE
+                        + "'")
                 .execute()
                 // a connection that did not take its role must not be used: closing it for good is what is left
                 .onComplete(done -> {

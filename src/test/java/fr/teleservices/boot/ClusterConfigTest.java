@@ -16,8 +16,7 @@ class ClusterConfigTest {
 
     @Test
     void everyFaultOfANodesConfigurationIsToldAtOnce() {
-        Values values = values()
-                .put(Setting.BASE_URL, "")
+        Values values = values().put(Setting.BASE_URL, "")
                 .put(Setting.CLUSTER_HOST, "0.0.0.0")
                 .put(Setting.CLUSTER_BUS_PORT, "7800")
                 .put(Setting.CLUSTER_SEEDS, "10.0.0.1:7800, 10.0.0.2");
@@ -39,7 +38,8 @@ class ClusterConfigTest {
 
     @Test
     void theOthersReachANodeAtItsOwnAddressUnlessAnotherOneIsGiven() {
-        Values values = values().put(Setting.CLUSTER_HOST, "10.0.0.1").put(Setting.CLUSTER_SEEDS, "[fd00::1]:7800,n2:7801");
+        Values values =
+                values().put(Setting.CLUSTER_HOST, "10.0.0.1").put(Setting.CLUSTER_SEEDS, "[fd00::1]:7800,n2:7801");
         ClusterSettings settings = Config.ofNode(values).cluster();
         assertThat(settings.publicHost()).isEqualTo("10.0.0.1");
         assertThat(settings.seeds())

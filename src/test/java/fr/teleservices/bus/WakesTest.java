@@ -21,8 +21,7 @@ class WakesTest {
         }
         here.add(new Wakes.Wake(Addresses.MAILS_DUE, 1));
         assertThat(there.read(here.take()).orElseThrow())
-                .containsExactly(
-                        new Wakes.Wake(Addresses.RUN_CHANGED, 7), new Wakes.Wake(Addresses.MAILS_DUE, 1));
+                .containsExactly(new Wakes.Wake(Addresses.RUN_CHANGED, 7), new Wakes.Wake(Addresses.MAILS_DUE, 1));
         assertThat(here.add(new Wakes.Wake(Addresses.MAILS_DUE, 1))).isTrue();
     }
 

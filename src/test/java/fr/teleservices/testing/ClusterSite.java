@@ -17,6 +17,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -69,7 +70,8 @@ public final class ClusterSite implements AutoCloseable {
         environment.put("TELESERVICES_KEYS_DIR", keys().toString());
         environment.put("TELESERVICES_PORT", "0");
         environment.put("TELESERVICES_BASE_URL", "http://localhost:8080");
-        environment.put("TELESERVICES_UPLOADS_DIR", folder.resolve("uploads-" + node).toString());
+        environment.put(
+                "TELESERVICES_UPLOADS_DIR", folder.resolve("uploads-" + node).toString());
         environment.put("TELESERVICES_SMTP_HOST", "127.0.0.1");
         environment.put("TELESERVICES_SMTP_PORT", Integer.toString(smtpPort));
         environment.put("TELESERVICES_SMTP_WORKERS", "1");
@@ -86,7 +88,11 @@ public final class ClusterSite implements AutoCloseable {
                         .map(port -> "127.0.0.1:" + port)
                         .collect(Collectors.joining(",")));
         return ServiceProcess.begin(
-                folder, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), environment, "serve", "--cluster");
+                folder,
+                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-Dlogback.configurationFile=logback.xml"),
+                environment,
+                "serve",
+                "--cluster");
     }
 
     private Path keys() {
@@ -106,7 +112,7 @@ public final class ClusterSite implements AutoCloseable {
 
     /** A school with pupils and guardians; returns what its chef's programs use, at the first node. */
     public ApiClient school(String uai, int pupils) {
-        byte[] secret = "of the chef's second factor".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] secret = "of the chef's second factor".getBytes(StandardCharsets.US_ASCII);
         withDatabase(database -> {
             School school = TestSite.await(
                     new SchoolService(database, clock).add(uai, "Collège d’essai", "Europe/Paris", true, null));
@@ -128,8 +134,8 @@ public final class ClusterSite implements AutoCloseable {
 
     /** Somebody more of the school, without a second factor. */
     public void staff(String login, Role role) {
-        withDatabase(database -> TestSite.await(
-                staff(database).add(login, role, count("SELECT min(id) FROM school"), PASSWORD, null)));
+        withDatabase(database ->
+                TestSite.await(staff(database).add(login, role, count("SELECT min(id) FROM school"), PASSWORD, null)));
     }
 
     private interface Work {

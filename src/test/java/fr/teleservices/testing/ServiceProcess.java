@@ -140,7 +140,9 @@ public final class ServiceProcess implements AutoCloseable {
 
     private void signal(String name) {
         try {
-            int end = new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor();
+            int end = new ProcessBuilder("kill", name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
             if (end != 0) {
                 throw new AssertionError("kill " + name + " ends with " + end);
             }
