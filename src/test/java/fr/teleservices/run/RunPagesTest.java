@@ -345,6 +345,16 @@ class RunPagesTest {
     }
 
     @Test
+    void theNoticeOfAWorkerThatDiedWithAnOpenBreakerRunsOut() {
+        String page = begun();
+        new MailTroubles(run.site.vertx, run.site.database)
+                .down("gone", run.site.clock.instant(), "Le serveur de messagerie est muet.");
+        assertThat(until(page, "est muet")).contains("est muet");
+        run.execute("UPDATE mail_trouble SET said_at = said_at - interval '31 s'");
+        assertThat(secretary.get(page).body()).doesNotContain("est muet");
+    }
+
+    @Test
     void progressIsPushedAndTheStreamEndsWithTheRun() {
         String page = begun();
         run.send(3, job -> false);
