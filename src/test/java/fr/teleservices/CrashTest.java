@@ -3,24 +3,18 @@ package fr.teleservices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.teleservices.bench.SampleSchool;
-import fr.teleservices.demo.CaughtMail;
 import fr.teleservices.demo.MailCatcher;
 import fr.teleservices.kernel.Uai;
 import fr.teleservices.testing.ApiClient;
-import fr.teleservices.testing.LetterText;
+import fr.teleservices.testing.RunProof;
 import fr.teleservices.testing.ServiceProcess;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,11 +63,14 @@ class CrashTest {
                 service.kill();
                 service = start(environment);
                 api = signIn(service);
-                assertThat(sum(api.get("/runs/" + run))).isEqualTo(expected);
+                assertThat(RunProof.sum(api.get("/runs/" + run))).isEqualTo(expected);
             }
             JsonObject done = api.awaitRun(
                     run, 900, progress -> progress.getString("status").equals("DONE"));
-            check(api, catcher, run, done, accounts);
+            RunProof proof = RunProof.of(api, UAI, run, done, catcher);
+            System.out.println("crash test: " + proof);
+            assertThat(proof.accounts()).isGreaterThanOrEqualTo(accounts);
+            assertThat(proof.duplicates()).isLessThanOrEqualTo(KILLS * IN_FLIGHT);
             assertThat(service.stop()).isLessThan(30);
         }
     }
@@ -113,66 +110,5 @@ class CrashTest {
         while (catcher.received() < share && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(2); // the catcher has no call for "so many have come"
         }
-    }
-
-    private static long sum(JsonObject progress) {
-        JsonObject counts = progress.getJsonObject("counts");
-        return counts.fieldNames().stream().mapToLong(counts::getLong).sum();
-    }
-
-    private void check(ApiClient api, MailCatcher catcher, long run, JsonObject done, int accounts) throws IOException {
-        JsonObject counts = done.getJsonObject("counts");
-        assertThat(sum(done)).isEqualTo(done.getLong("selected"));
-        assertThat(counts.getLong("pending") + counts.getLong("inFlight")).isZero();
-        assertThat(counts.getLong("failed")).isZero();
-
-        Map<String, JsonObject> byLogin = new HashMap<>();
-        api.accounts(UAI, "holder=guardian").forEach(account -> byLogin.put(account.getString("login"), account));
-        assertThat(byLogin).hasSizeGreaterThanOrEqualTo(accounts);
-
-        Map<String, CaughtMail> first = new HashMap<>();
-        Map<String, String> passwords = new HashMap<>();
-        Set<String> mailed = new HashSet<>();
-        int duplicates = 0;
-        for (CaughtMail mail : catcher.messages("", 0, Integer.MAX_VALUE)) {
-            LetterText read = LetterText.of(mail.text());
-            String address = byLogin.get(read.login()).getJsonObject("person").getString("email");
-            assertThat(mail.envelopeRecipients()).containsExactly(address);
-            assertThat(mail.headers().get("To")).contains(address);
-            mailed.add(read.login());
-            passwords.put(read.login(), read.password());
-            CaughtMail other = first.putIfAbsent(read.login(), mail);
-            if (other != null) {
-                duplicates++;
-                assertThat(mail.headers().get("Message-ID"))
-                        .isEqualTo(other.headers().get("Message-ID"));
-                assertThat(mail.text()).isEqualTo(other.text());
-            }
-        }
-        System.out.println("crash test: " + mailed.size() + " mails, " + duplicates + " of them twice, "
-                + counts.getLong("inLetter") + " letters");
-        assertThat((long) mailed.size()).isEqualTo(counts.getLong("sent"));
-        assertThat(duplicates).isLessThanOrEqualTo(KILLS * IN_FLIGHT);
-
-        Set<String> lettered = new HashSet<>();
-        try (ZipInputStream zip =
-                new ZipInputStream(new java.io.ByteArrayInputStream(api.bytes("/runs/" + run + "/letters.zip")))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                for (LetterText letter : LetterText.pages(zip.readAllBytes())) {
-                    assertThat(lettered.add(letter.login()))
-                            .as("one letter of " + letter.login())
-                            .isTrue();
-                    assertThat(letter.password()).isNotEmpty();
-                    if (passwords.containsKey(letter.login())) {
-                        assertThat(letter.password()).isEqualTo(passwords.get(letter.login()));
-                    }
-                }
-            }
-        }
-        assertThat((long) lettered.size()).isEqualTo(counts.getLong("inLetter"));
-        assertThat(lettered).containsAll(mailed);
-        byLogin.values().stream()
-                .filter(account -> lettered.contains(account.getString("login")))
-                .forEach(account -> assertThat(account.getString("state")).isEqualTo("NOTIFIED"));
     }
 }

@@ -52,7 +52,11 @@ abstract class Command implements Callable<Integer> {
     }
 
     Config config(Vertx vertx) throws Exception {
-        return Config.read(await(Sources.all(vertx, conf)), true);
+        return Config.read(await(sources(vertx)), true);
+    }
+
+    Future<Values> sources(Vertx vertx) {
+        return Sources.all(vertx, conf);
     }
 
     /** Does something with the services on the configured database, and lets go of everything. */

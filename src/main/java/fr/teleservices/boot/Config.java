@@ -1,5 +1,6 @@
 package fr.teleservices.boot;
 
+import fr.teleservices.bus.ClusterSettings;
 import fr.teleservices.mail.MailAddress;
 import fr.teleservices.mail.SmtpSettings;
 import fr.teleservices.web.Site;
@@ -9,6 +10,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param keys folder of the master keys
  * @param passwordThreads how many permanent passwords are hashed at once
  * @param letterWorkers how many letter parts are rendered at once
+ * @param mailLease of a claim of mails; a node that says nothing for so long has lost them to the others
+ * @param letterLease of a claim of a letter part, which is not renewed
+ * @param cluster where the other nodes are; looked at with {@code --cluster} alone
  */
 record Config(
         String databaseUri,
@@ -32,11 +38,23 @@ record Config(
         Site site,
         SmtpSettings smtp,
         int passwordThreads,
-        int letterWorkers) {
+        int letterWorkers,
+        Duration mailLease,
+        Duration letterLease,
+        ClusterSettings cluster) {
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
     /** Checks all and tells every fault in one {@link ConfigFault}. */
     static Config read(Values values, boolean secondFactor) {
+        return read(values, secondFactor, false);
+    }
+
+    /** The same for a node of a cluster, which needs more. */
+    static Config ofNode(Values values) {
+        return read(values, true, true);
+    }
+
+    private static Config read(Values values, boolean secondFactor, boolean clustered) {
         Site site = site(values);
         WebConfig web = new WebConfig(
                 values.text(Setting.HOST),
@@ -55,9 +73,39 @@ record Config(
                 site,
                 smtp(values),
                 orCores(values.number(Setting.PASSWORD_THREADS, 0, 64)),
-                orCores(values.number(Setting.LETTER_WORKERS, 0, 64)));
+                orCores(values.number(Setting.LETTER_WORKERS, 0, 64)),
+                Duration.ofSeconds(values.number(Setting.MAIL_LEASE_SECONDS, 3, 600)),
+                Duration.ofSeconds(values.number(Setting.LETTER_LEASE_SECONDS, 3, 600)),
+                cluster(values, clustered));
         values.check();
         return config;
+    }
+
+    private static ClusterSettings cluster(Values values, boolean needed) {
+        List<String> faults = new ArrayList<>();
+        String host = values.text(Setting.CLUSTER_HOST);
+        int port = values.number(Setting.CLUSTER_PORT, 1, 65_535);
+        int bus = values.number(Setting.CLUSTER_BUS_PORT, 1, 65_535);
+        List<ClusterSettings.Seed> seeds = List.of();
+        if (values.has(Setting.CLUSTER_SEEDS)) {
+            seeds = ClusterSettings.seeds(values.text(Setting.CLUSTER_SEEDS), faults);
+        } else {
+            faults.add("cluster-seeds is needed with --cluster: host:port of two nodes or more, with commas between");
+        }
+        if (port == bus) {
+            faults.add("cluster-port and cluster-bus-port must differ");
+        }
+        if (host.equals("0.0.0.0") || host.equals("::")) {
+            faults.add("cluster-host must be one address of this machine, best one that only the other nodes reach");
+        }
+        if (!values.has(Setting.BASE_URL)) {
+            faults.add("base-url is needed with --cluster: mails of all nodes bear the same address");
+        }
+        if (needed) {
+            values.faults(faults);
+        }
+        String outside = values.has(Setting.CLUSTER_PUBLIC_HOST) ? values.text(Setting.CLUSTER_PUBLIC_HOST) : host;
+        return new ClusterSettings(host, port, bus, outside, seeds);
     }
 
     private static int orCores(int number) {

@@ -10,6 +10,7 @@ import fr.teleservices.assistance.HelpPages;
 import fr.teleservices.assistance.OpenService;
 import fr.teleservices.assistance.SheetService;
 import fr.teleservices.bus.Addresses;
+import fr.teleservices.credential.KeyRegisterService;
 import fr.teleservices.credential.Keyring;
 import fr.teleservices.db.Database;
 import fr.teleservices.letter.LetterVerticle;
@@ -48,6 +49,7 @@ import fr.teleservices.school.StaffPages;
 import fr.teleservices.setting.MessagePages;
 import fr.teleservices.setting.RetentionPages;
 import fr.teleservices.setting.SchoolContactPages;
+import fr.teleservices.setting.SettingVerticle;
 import fr.teleservices.setting.UsefulLinkPages;
 import fr.teleservices.setting.WelcomePages;
 import fr.teleservices.siecle.ImportPages;
@@ -77,10 +79,11 @@ import java.util.function.Supplier;
 final class Node {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration NIGHT = Duration.ofMinutes(1);
-    private static final Duration LETTER_LEASE = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofSeconds(3);
 
     private final Config config;
     private final Services services;
+    private final MailTroubles troubles;
     private final Vertx vertx;
     private final Map<String, Supplier<Router>> mounts;
     private final List<String> deployed = Collections.synchronizedList(new ArrayList<>());
@@ -94,6 +97,7 @@ final class Node {
         this.mounts = mounts;
         Database database = Database.connect(vertx, config.databaseUri(), config.poolSize());
         this.services = new Services(vertx, database, keyring, Clock.systemUTC(), config.passwordThreads());
+        this.troubles = new MailTroubles(vertx, database);
     }
 
     /** Every route of the features, once pages are listened for. */
@@ -111,15 +115,17 @@ final class Node {
 
     /** Listens first, so that links know their address; then the workers begin. */
     Future<Integer> start() {
-        MailTroubles troubles = new MailTroubles(vertx);
-        return Contract.load(vertx)
+        return new KeyRegisterService(services.database)
+                .faults(services.keyring)
+                .compose(faults ->
+                        faults.isEmpty() ? Contract.load(vertx) : Future.failedFuture(new ConfigFault(faults)))
                 .compose(contract -> listen(web(contract)))
-                .compose(port -> startWorkers(troubles).map(port));
+                .compose(port -> startWorkers().map(port));
     }
 
     /** Keeper and workers alone, without pages: for a measurement. */
     Future<Void> work() {
-        return startWorkers(new MailTroubles(vertx));
+        return startWorkers();
     }
 
     private Future<Integer> listen(Web web) {
@@ -174,7 +180,8 @@ final class Node {
         RunEvents events = new RunEvents(vertx, new Sse(vertx), s.runs);
         PreviewService previews = new PreviewService(vertx, s.database, s.keyring, config.site()::origin, s.clock);
         routes.addAll(new NotifyPages(s.runs, previews, s::anyServiceOpen, s.profiles::confirm, s.clock).routes());
-        routes.addAll(new RunPages(vertx, s.runs, new RunListService(s.database), s.reports, events, s.clock).routes());
+        routes.addAll(
+                new RunPages(troubles, s.runs, new RunListService(s.database), s.reports, events, s.clock).routes());
         routes.addAll(new HeadingPages(s.runs, s.schools, sessions, s.clock).routes());
         routes.addAll(new Api(
                         contract,
@@ -220,10 +227,11 @@ final class Node {
         return routes;
     }
 
-    private Future<Void> startWorkers(MailTroubles troubles) {
+    private Future<Void> startWorkers() {
         String node = UUID.randomUUID().toString().substring(0, 8);
-        WorkerSettings work = WorkerSettings.defaults();
+        WorkerSettings work = WorkerSettings.defaults().withLease(config.mailLease());
         Future<Void> all = deploy(new RunVerticle(services.keeper, POLL))
+                .compose(done -> deploy(new SettingVerticle(services.database, LOOK)))
                 .compose(done -> deploy(new NightVerticle(services, NIGHT)));
         for (int i = 0; i < config.letterWorkers(); i++) {
             String name = "letters-" + node + "-" + i;
@@ -234,7 +242,7 @@ final class Node {
                             services.keyring,
                             config.site()::origin,
                             services.clock,
-                            LETTER_LEASE),
+                            config.letterLease()),
                     Addresses.LETTERS_DUE.name(),
                     POLL,
                     name)));

@@ -39,7 +39,14 @@ public enum Setting {
     SMTP_TRUST_ALL("false"),
     SMTP_DKIM_DOMAIN(""),
     SMTP_DKIM_SELECTOR(""),
-    SMTP_DKIM_KEY_FILE("");
+    SMTP_DKIM_KEY_FILE(""),
+    MAIL_LEASE_SECONDS("20"),
+    LETTER_LEASE_SECONDS("30"),
+    CLUSTER_HOST("127.0.0.1"),
+    CLUSTER_PORT("7800"),
+    CLUSTER_BUS_PORT("7801"),
+    CLUSTER_PUBLIC_HOST(""),
+    CLUSTER_SEEDS("");
 
     static final String PREFIX = "TELESERVICES_";
 

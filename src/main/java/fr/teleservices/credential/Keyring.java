@@ -18,26 +18,29 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The master keys, which live in a folder outside the database: {@code key-1}, {@code key-2}, … of 32 random bytes each, file
  * mode 600. The highest number is the current one. What is stored names the key that it hangs on; every use has its own key,
- * derived as {@code HMAC-SHA-256(master, purpose)}.
+ * derived as {@code HMAC-SHA-256(master, purpose)}. A key that another process has made since is read when it is met.
  */
 public final class Keyring {
     private static final Pattern NAME = Pattern.compile("key-(\\d{1,9})");
     private static final int BYTES = 32;
 
     private final TreeMap<Integer, byte[]> masters;
+    private final @Nullable Path folder;
     private final Map<String, byte[]> derived = new ConcurrentHashMap<>();
 
-    private Keyring(Map<Integer, byte[]> masters) {
+    private Keyring(Map<Integer, byte[]> masters, @Nullable Path folder) {
         this.masters = new TreeMap<>(masters);
+        this.folder = folder;
     }
 
     /** For tests and tools. */
     public static Keyring of(Map<Integer, byte[]> masters) {
-        return new Keyring(masters);
+        return new Keyring(masters, null);
     }
 
     /** Reads the folder; makes it and a first key where there is none. Safe when two processes start at once. */
@@ -89,7 +92,7 @@ public final class Keyring {
                 }
             }
         }
-        return new Keyring(masters);
+        return new Keyring(masters, folder);
     }
 
     private static void restrict(Path path, String permissions) throws IOException {
@@ -118,13 +121,26 @@ public final class Keyring {
      * @throws IllegalStateException when that master key is not there (any more)
      */
     public byte[] key(int id, String purpose) {
-        byte[] master = masters.get(id);
+        byte[] master = master(id);
         if (master == null) {
             throw new IllegalStateException("key " + id + " is not in the keys folder");
         }
         return derived.computeIfAbsent(
                         id + " " + purpose, use -> hmac(master, purpose.getBytes(StandardCharsets.UTF_8)))
                 .clone();
+    }
+
+    private byte @Nullable [] master(int id) {
+        byte[] known = masters.get(id);
+        if (known != null || folder == null) {
+            return known;
+        }
+        try { // another process has rotated: this one goes on making things with its own current key until it is
+            // restarted
+            return read(folder).masters.get(id);
+        } catch (IOException e) {
+            throw new UncheckedIOException("key " + id + " cannot be read", e);
+        }
     }
 
     /** HMAC-SHA-256, 32 bytes. */

@@ -19,12 +19,19 @@ public final class Database {
 
     private static final Sql SET_SCOPE_BY_KEYS = Sql.app("""
             SELECT set_config('app.schools', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_hashjoin', 'off', true),
-              set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)
+              set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
+              set_config('idle_in_transaction_session_timeout', '10s', true)
             """);
+
+    private static final Sql TAKES_TIME =
+            Sql.app("SELECT set_config('idle_in_transaction_session_timeout', '15min', true)");
 
     static final Sql FRESH_STATISTICS = Sql.app("SELECT fresh_statistics()");
 
     static final Sql FRESH_RUN_STATISTICS = Sql.app("SELECT fresh_run_statistics()");
+
+    /** What a node that is frozen in a transaction has locked, others may have to wait for so long. */
+    private static final String LONGEST_IDLE = "60s";
 
     private static final Sql PING = Sql.gate("SELECT 1 FROM installation LIMIT 1");
 
@@ -71,7 +78,8 @@ public final class Database {
 
     private static void become(SqlConnection connection, Sql.Role role) {
         connection
-                .query("SET ROLE " + role.pgName())
+                .query("SET ROLE " + role.pgName() + "; SET idle_in_transaction_session_timeout = '" + LONGEST_IDLE
+                        + "'")
                 .execute()
                 // a connection that did not take its role must not be used: closing it for good is what is left
                 .onComplete(done -> {
@@ -100,10 +108,16 @@ public final class Database {
 
     /**
      * The same for statements that touch a handful of rows, each found by its key, thousands of times: planned once for each
-     * connection, and never by reading a table. The plan of a claim took longer than the claim.
+     * connection, and never by reading a table. The plan of a claim took longer than the claim. They end within seconds: a node
+     * that is frozen in the middle of one loses its locks after ten.
      */
     public <T> Future<T> inScopeByKeys(Scope scope, Function<Tx, Future<T>> work) {
         return inScope(SET_SCOPE_BY_KEYS, scope, work);
+    }
+
+    /** Lets the transaction think for minutes between two statements, as an import does that reads a file. */
+    public static Future<Void> takesTime(Tx tx) {
+        return tx.run(TAKES_TIME).mapEmpty();
     }
 
     /** One transaction on what is found before the tenant is known. */

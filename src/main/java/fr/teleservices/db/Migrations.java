@@ -47,6 +47,8 @@ public final class Migrations {
         try (Connection connection = connect(admin);
                 Statement statement = connection.createStatement()) {
             String name = statement.enquoteIdentifier(user, true);
+            // nodes that start at once would change the same rows of the catalogue; ends with the connection
+            statement.execute("SELECT pg_advisory_lock(7302)");
             statement.execute("GRANT teleservices_app, teleservices_gate TO " + name);
         } catch (SQLException e) {
             throw new IllegalStateException("cannot let " + user + " become the service's roles", e);

@@ -51,7 +51,9 @@ public final class LetterVerticle extends VerticleBase {
             worker = new LetterWorker(queue, renderer, threads, name);
             vertx.setPeriodic(poll.toMillis(), timer -> wake());
             wake();
-            return vertx.eventBus().consumer(wakeAddress, message -> wake()).completion();
+            return vertx.eventBus()
+                    .localConsumer(wakeAddress, message -> wake())
+                    .completion();
         });
     }
 

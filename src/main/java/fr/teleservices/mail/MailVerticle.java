@@ -56,7 +56,7 @@ public final class MailVerticle extends VerticleBase {
         MailSender sender = new MailSender(vertx, smtp, smtp.poolSize() + settings.reserve());
         worker = new MailWorker(
                 name, vertx, sender, smtp.poolSize(), settings, queue, pace, health, clock, System::nanoTime);
-        wakes = vertx.eventBus().consumer(wakeAddress, message -> worker.wake());
+        wakes = vertx.eventBus().localConsumer(wakeAddress, message -> worker.wake());
         worker.start();
         return wakes.completion();
     }

@@ -188,9 +188,15 @@ public final class AccessMailService implements MailQueue {
         }
         List<Long> tokens = outcomes.stream().map(MailQueueStore.Outcome::token).toList();
         return database.inScopeByKeys(scope(tokens), tx -> store.record(tx, outcomes, clock.instant()))
-                .map(runs -> {
+                .map(recorded -> {
                     tokens.forEach(schools::remove);
-                    runs.forEach(run -> Addresses.RUN_CHANGED.publish(vertx, run));
+                    if (recorded.count() < outcomes.size()) {
+                        LOG.info(
+                                "{} of {} outcomes were refused: they came after their lease",
+                                outcomes.size() - recorded.count(),
+                                outcomes.size());
+                    }
+                    recorded.runs().forEach(run -> Addresses.RUN_CHANGED.publish(vertx, run));
                     return null;
                 });
     }

@@ -99,7 +99,8 @@ final class LetterQueueStore {
 
     static final Sql RESCUE = Sql.app("""
             UPDATE letter_part SET status = 'PENDING', token = nextval('lease_token'), lease_until = NULL, worker = NULL
-            WHERE status = 'CLAIMED' AND lease_until < clock_timestamp() RETURNING id
+            WHERE id IN (SELECT id FROM letter_part WHERE status = 'CLAIMED' AND lease_until < clock_timestamp()
+              FOR UPDATE SKIP LOCKED) RETURNING id
             """);
 
     static final Sql NEW_KEY = Sql.app(

@@ -137,20 +137,25 @@ final class MailQueueStore {
                 AND (NOT d.with_password OR (a.epoch = d.epoch AND a.state = ANY ($10::text[]) AND NOT a.held))
               RETURNING a.id
             )
-            SELECT DISTINCT run_id FROM done WHERE run_id IS NOT NULL
+            SELECT run_id, count(*) AS n FROM done GROUP BY run_id
             """);
 
     static final Sql LATE = Sql.gate("""
             SELECT DISTINCT school_id FROM notification WHERE status = 'CLAIMED' AND lease_until < clock_timestamp()
             """);
 
-    /** Whoever held them is gone or too late: due again under a new token, and nobody knows whether they left. */
+    /**
+     * Whoever held them is gone or too late: due again under a new token, and nobody knows whether they left. Rows that a frozen
+     * node has locked are taken at a later round, once the server has ended its transaction.
+     */
     static final Sql RESCUE = Sql.app("""
             UPDATE notification n SET status = CASE WHEN r.status = 'CANCELLED' THEN 'CANCELLED' ELSE 'PENDING' END,
               ended_at = CASE WHEN r.status = 'CANCELLED' THEN $1::timestamptz END,
-              token = nextval('lease_token'), not_before = greatest(n.not_before, clock_timestamp()), unsure = true, attempts = n.attempts + 1, lease_until = NULL, worker = NULL
-            FROM notification x LEFT JOIN run r ON r.id = x.run_id
-            WHERE x.id = n.id AND n.status = 'CLAIMED' AND n.lease_until < clock_timestamp() RETURNING n.id
+              token = nextval('lease_token'), not_before = greatest(n.not_before, clock_timestamp()),
+                unsure = true, attempts = n.attempts + 1, lease_until = NULL, worker = NULL
+            FROM (SELECT id, run_id FROM notification WHERE status = 'CLAIMED' AND lease_until < clock_timestamp()
+              FOR UPDATE SKIP LOCKED) AS x LEFT JOIN run r ON r.id = x.run_id
+            WHERE x.id = n.id RETURNING n.id
             """);
 
     /** The run or the school whose turn it is. */
@@ -242,13 +247,22 @@ final class MailQueueStore {
                 .map(HashSet::new);
     }
 
-    /** @return the runs that moved on */
-    Future<List<Long>> record(Tx tx, Collection<Outcome> outcomes, Instant now) {
+    /**
+     * What was taken of a batch.
+     *
+     * @param runs that moved on
+     * @param count less than what was given where a lease was lost meanwhile
+     */
+    record Recorded(List<Long> runs, long count) {}
+
+    private record Share(@Nullable Long run, long count) {}
+
+    Future<Recorded> record(Tx tx, Collection<Outcome> outcomes, Instant now) {
         Long[] ids = outcomes.stream().map(Outcome::id).toArray(Long[]::new);
         Future<?> locked = tx.run(LOCK_ACCOUNTS, (Object) ids);
-        Future<List<Long>> recorded = tx.list(
+        Future<List<Share>> recorded = tx.list(
                 RECORD,
-                row -> row.getLong("run_id"),
+                row -> new Share(row.getLong("run_id"), row.getLong("n")),
                 ids,
                 outcomes.stream().map(Outcome::token).toArray(Long[]::new),
                 outcomes.stream().map(Outcome::status).toArray(String[]::new),
@@ -259,7 +273,13 @@ final class MailQueueStore {
                 outcomes.stream().map(Outcome::tried).toArray(Boolean[]::new),
                 now,
                 PASSWORD_STATES);
-        return locked.compose(done -> recorded);
+        return locked.compose(done -> recorded)
+                .map(shares -> new Recorded(
+                        shares.stream()
+                                .map(Share::run)
+                                .filter(java.util.Objects::nonNull)
+                                .toList(),
+                        shares.stream().mapToLong(Share::count).sum()));
     }
 
     Future<List<Long>> late(Tx gate) {

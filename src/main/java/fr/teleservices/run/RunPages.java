@@ -9,7 +9,6 @@ import fr.teleservices.web.Route;
 import fr.teleservices.web.StaffMenu;
 import fr.teleservices.web.Visit;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
@@ -27,16 +26,21 @@ public final class RunPages {
     private final RunListService lists;
     private final ReportService reports;
     private final RunEvents events;
-    private final HeardTroubles mailTrouble;
+    private final MailTroubles troubles;
     private final Clock clock;
 
     public RunPages(
-            Vertx vertx, RunService runs, RunListService lists, ReportService reports, RunEvents events, Clock clock) {
+            MailTroubles troubles,
+            RunService runs,
+            RunListService lists,
+            ReportService reports,
+            RunEvents events,
+            Clock clock) {
         this.runs = runs;
         this.lists = lists;
         this.reports = reports;
         this.events = events;
-        this.mailTrouble = new HeardTroubles(vertx);
+        this.troubles = troubles;
         this.clock = clock;
     }
 
@@ -79,20 +83,21 @@ public final class RunPages {
     private Future<Void> show(Visit visit, int status, @Nullable String sentence) {
         long id = visit.id("id");
         Scope scope = scope(visit);
-        return runs.progress(scope, id)
-                .compose(progress -> reports.letters(scope, id)
-                        .compose(letters -> lists.results(progress.run(), RunView.FAILURES)
-                                .compose(results -> visit.page(
-                                        status,
-                                        "run/run",
-                                        RunView.of(
-                                                progress,
-                                                results,
-                                                letters,
-                                                mailTrouble.reason(),
-                                                zone(visit),
-                                                clock.instant(),
-                                                sentence)))));
+        return troubles.reason()
+                .compose(trouble -> runs.progress(scope, id)
+                        .compose(progress -> reports.letters(scope, id)
+                                .compose(letters -> lists.results(progress.run(), RunView.FAILURES)
+                                        .compose(results -> visit.page(
+                                                status,
+                                                "run/run",
+                                                RunView.of(
+                                                        progress,
+                                                        results,
+                                                        letters,
+                                                        trouble,
+                                                        zone(visit),
+                                                        clock.instant(),
+                                                        sentence))))));
     }
 
     private Future<Void> state(Visit visit) {

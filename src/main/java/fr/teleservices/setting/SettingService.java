@@ -187,6 +187,7 @@ public final class SettingService {
         return database.inScope(
                         Scope.of(school),
                         tx -> work.apply(tx)
+                                .compose(done -> SettingChangeStore.note(tx, school))
                                 .compose(done -> AuditStore.append(
                                         tx, school, clock.instant(), "STAFF", staff, action, null, null, detail)))
                 .onSuccess(done -> Addresses.SETTINGS_CHANGED.publish(vertx, school));

@@ -17,14 +17,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** <i>Base élèves</i>: send the exports, see what would change, say yes. */
 public final class ImportPages {
+    private static final Logger LOG = LoggerFactory.getLogger(ImportPages.class);
     static final String PATH = "/gestion/base-eleves";
     private static final Permission MAY = Permission.staff(Role.GESTIONNAIRE);
     private static final String LOST =
@@ -33,22 +36,20 @@ public final class ImportPages {
     private final Vertx vertx;
     private final Database database;
     private final ImportService imports;
-    private final KeptUploads uploads;
+    private final KeptUploadService uploads;
     /** A second click on the same button finds the first one's import. */
     private final ConcurrentMap<String, Future<Long>> going = new ConcurrentHashMap<>();
 
-    /** @param folder for files between preview and import; nobody else's */
+    /** @param folder for files while they are imported; nobody else's */
     public ImportPages(Vertx vertx, Database database, ImportService imports, Clock clock, Path folder) {
         this.vertx = vertx;
         this.database = database;
         this.imports = imports;
-        this.uploads = new KeptUploads(folder, clock);
+        this.uploads = new KeptUploadService(vertx, database, folder, clock);
         vertx.setPeriodic(
                 TimeUnit.MINUTES.toMillis(10),
-                timer -> onDisk(() -> {
-                    uploads.deleteOld();
-                    return true;
-                }));
+                timer -> uploads.deleteOld()
+                        .onFailure(failure -> LOG.warn("old uploads stay a while: {}", failure.toString())));
     }
 
     public List<Route> routes() {
@@ -107,12 +108,11 @@ public final class ImportPages {
         if (sent.isEmpty()) {
             return base(visit, 422, "Choisissez au moins un fichier\u00a0: les exports SIECLE, en XML ou en ZIP.");
         }
-        return onDisk(() -> uploads.keep(school, staff, sent))
-                .compose(token -> onDisk(() -> uploads.find(school, staff, token))
-                        .compose(kept -> imports.preview(school, uai(visit), kept))
-                        .compose(
-                                preview -> visit.page("siecle/preview", PreviewPage.of(token, preview)),
-                                failure -> discard(school, staff, token).compose(gone -> refused(visit, failure))));
+        return imports.preview(school, uai(visit), sent)
+                .compose(
+                        preview -> vertx.executeBlocking(() -> uploads.keep(school, staff, sent), false)
+                                .compose(token -> visit.page("siecle/preview", PreviewPage.of(token, preview))),
+                        failure -> refused(visit, failure));
     }
 
     private Future<Void> apply(Visit visit) {
@@ -131,24 +131,34 @@ public final class ImportPages {
     }
 
     private Future<Long> start(Visit visit, long school, long staff, String token) {
-        return database.inScope(Scope.of(school), tx -> BaseStore.ofUpload(tx, school, staff, token))
-                .compose(earlier -> earlier.map(Future::succeededFuture).orElseGet(() -> importKept(visit, token)));
+        return earlier(school, staff, token)
+                .compose(earlier -> earlier.map(Future::succeededFuture).orElseGet(() -> importKept(visit, token)))
+                // the other click may have reached another node, and been quicker
+                .recover(failure -> earlier(school, staff, token)
+                        .compose(done ->
+                                done.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(failure))));
+    }
+
+    private Future<Optional<Long>> earlier(long school, long staff, String token) {
+        return database.inScope(Scope.of(school), tx -> BaseStore.ofUpload(tx, school, staff, token));
     }
 
     private Future<Long> importKept(Visit visit, String token) {
         long school = visit.school().id();
         long staff = visit.staff().id();
-        return onDisk(() -> uploads.find(school, staff, token)).compose(files -> {
-            if (files.isEmpty()) {
-                return Future.failedFuture(Refusal.notFound().asFailure());
-            }
-            return imports.apply(school, uai(visit), files, staff, token)
-                    .eventually(() -> discard(school, staff, token));
-        });
+        return uploads.with(
+                school,
+                staff,
+                token,
+                files -> files.isEmpty()
+                        ? Future.failedFuture(Refusal.notFound().asFailure())
+                        : imports.apply(school, uai(visit), files, staff, token)
+                                .eventually(() -> uploads.delete(school, staff, token)));
     }
 
     private Future<Void> abandon(Visit visit) {
-        return discard(visit.school().id(), visit.staff().id(), visit.form().get("upload"))
+        return uploads.delete(
+                        visit.school().id(), visit.staff().id(), visit.form().get("upload"))
                 .compose(gone -> visit.seeOther(PATH));
     }
 
@@ -169,18 +179,6 @@ public final class ImportPages {
         return failure instanceof Refused refused && refused.refusal().kind() == Refusal.Kind.INVALID
                 ? base(visit, 422, refused.refusal().sentence())
                 : Future.failedFuture(failure);
-    }
-
-    private Future<Void> discard(long school, long staff, String token) {
-        return onDisk(() -> {
-                    uploads.delete(school, staff, token);
-                    return true;
-                })
-                .mapEmpty();
-    }
-
-    private <T> Future<T> onDisk(Callable<T> work) {
-        return vertx.executeBlocking(work, false);
     }
 
     private static Uai uai(Visit visit) {

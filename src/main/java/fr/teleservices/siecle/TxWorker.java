@@ -30,7 +30,7 @@ final class TxWorker {
         Promise<T> outcome = Promise.promise();
         Future<T> done = database.inScope(scope, tx -> {
             opened.complete(new TxWorker(tx, vertx.getOrCreateContext()));
-            return outcome.future();
+            return Database.takesTime(tx).compose(set -> outcome.future());
         });
         done.onFailure(opened::tryFail);
         TxWorker worker = await(opened.future());

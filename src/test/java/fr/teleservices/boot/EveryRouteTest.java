@@ -3,6 +3,7 @@ package fr.teleservices.boot;
 import static fr.teleservices.testing.TestSite.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.teleservices.bus.ClusterSettings;
 import fr.teleservices.credential.Keyring;
 import fr.teleservices.db.Migrations;
 import fr.teleservices.kernel.Role;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +56,10 @@ class EveryRouteTest {
                 Site.loopback(),
                 SmtpSettings.loopback(9, MailAddress.of("nobody@example.org")),
                 1,
-                1);
+                1,
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(30),
+                new ClusterSettings("127.0.0.1", 7800, 7801, "127.0.0.1", List.of()));
         node = new Node(
                 Vertx.vertx(),
                 config,

@@ -20,6 +20,7 @@ import fr.teleservices.credential.LinkToken;
 import fr.teleservices.credential.TemporaryPassword;
 import fr.teleservices.kernel.Role;
 import fr.teleservices.run.LetterOrderService;
+import fr.teleservices.run.MailTroubles;
 import fr.teleservices.run.NotifyPages;
 import fr.teleservices.run.PreviewService;
 import fr.teleservices.run.ReportService;
@@ -159,7 +160,13 @@ final class FamilySite implements AutoCloseable {
                         (who, password, client) -> Future.succeededFuture(),
                         made.clock)
                 .routes());
-        all.addAll(new RunPages(made.vertx, runs, new RunListService(made.database), reports, events, made.clock)
+        all.addAll(new RunPages(
+                        new MailTroubles(made.vertx, made.database),
+                        runs,
+                        new RunListService(made.database),
+                        reports,
+                        events,
+                        made.clock)
                 .routes());
         all.addAll(new Api(
                         await(Contract.load(made.vertx)),

@@ -336,12 +336,22 @@ class RunPagesTest {
     @Test
     void aRunThatStandsStillSaysWhy() {
         String page = begun();
-        MailTroubles workers = new MailTroubles(run.site.vertx);
+        MailTroubles workers = new MailTroubles(run.site.vertx, run.site.database);
         workers.down("w", run.site.clock.instant(), "Le serveur de messagerie refuse les connexions.");
         assertThat(until(page, "refuse les connexions")).contains("Il reprendra de lui-même");
         workers.up("w");
         run.execute("UPDATE run SET status = 'PAUSED', paused_reason = 'Trop de refus.'");
         assertThat(secretary.get(page).body()).contains("mise en pause d’elle-même. Trop de refus.");
+    }
+
+    @Test
+    void theNoticeOfAWorkerThatDiedWithAnOpenBreakerRunsOut() {
+        String page = begun();
+        new MailTroubles(run.site.vertx, run.site.database)
+                .down("gone", run.site.clock.instant(), "Le serveur de messagerie est muet.");
+        assertThat(until(page, "est muet")).contains("est muet");
+        run.execute("UPDATE mail_trouble SET said_at = said_at - interval '31 s'");
+        assertThat(secretary.get(page).body()).doesNotContain("est muet");
     }
 
     @Test

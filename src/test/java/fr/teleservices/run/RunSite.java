@@ -56,7 +56,7 @@ final class RunSite implements AutoCloseable {
                         site.clock)
                 .routes());
         routes.addAll(new RunPages(
-                        site.vertx,
+                        new MailTroubles(site.vertx, site.database),
                         runs,
                         new RunListService(site.database),
                         new ReportService(site.vertx, site.database, site.keyring, site.clock),

@@ -12,10 +12,8 @@ import fr.teleservices.testing.Browser.Answer;
 import fr.teleservices.testing.TestPostgres;
 import fr.teleservices.testing.TestSite;
 import fr.teleservices.web.Route;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.time.Duration;
@@ -38,6 +36,9 @@ class ImportPagesTest {
     @TempDir
     static Path kept;
 
+    @TempDir
+    static Path otherFolder;
+
     private static TestSite site;
     private static School school;
 
@@ -56,6 +57,10 @@ class ImportPagesTest {
     }
 
     static List<Route> routes(TestSite site) {
+        return routes(site, kept);
+    }
+
+    private static List<Route> routes(TestSite site, Path kept) {
         ImportService imports = new ImportService(site.vertx, site.database, site.clock);
         List<Route> routes =
                 new ArrayList<>(new ImportPages(site.vertx, site.database, imports, site.clock, kept).routes());
@@ -113,9 +118,10 @@ class ImportPagesTest {
         return matcher.group(1);
     }
 
-    private static long keptFolders() throws IOException {
+    /** Parts in the database, and files on the disk of the node. */
+    private static long kept() throws Exception {
         try (Stream<Path> folders = Files.list(kept)) {
-            return folders.count();
+            return folders.count() + count("kept_upload");
         }
     }
 
@@ -135,7 +141,7 @@ class ImportPagesTest {
                 .contains("L’import est terminé", "1\u00a0responsable");
         assertThat(count("account")).isEqualTo(3);
         assertThat(secretariat.get(PAGE).body()).contains("Imports", "2026-2027");
-        assertThat(keptFolders()).isZero();
+        assertThat(kept()).isZero();
         assertThat(secretariat
                         .post(PAGE + "/importer", "upload", token(preview))
                         .header("Location"))
@@ -172,32 +178,29 @@ class ImportPagesTest {
                         .status())
                 .isEqualTo(422);
         assertThat(upload(secretariat).status()).isEqualTo(422);
-        assertThat(keptFolders()).isZero();
+        assertThat(kept()).isZero();
     }
 
     @Test
     void keptFilesAreTheirSendersAlone() throws Exception {
         Browser secretariat = site.signedIn("secretariat");
         String token = token(upload(secretariat, "eleves.xml", pupils()));
-        try (Stream<Path> files = Files.walk(kept).filter(Files::isRegularFile).filter(file -> file.endsWith("0"))) {
-            assertThat(files)
-                    .singleElement()
-                    .satisfies(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                            .isEqualTo("rw-------"));
-        }
+        assertThat(count("kept_upload WHERE position('Martin'::bytea IN sealed) > 0 OR encode(token_hash, 'hex') = '"
+                        + token + "'"))
+                .isZero();
         for (String other : List.of("voisin", "collegue")) {
             Answer answer = site.signedIn(other).post(PAGE + "/importer", "upload", token);
             assertThat(answer.status()).as(other).isEqualTo(404);
             assertThat(answer.body()).contains("Renvoyez-les");
         }
-        for (String forged : List.of("", "../../etc", token + "/..", "1-" + "0".repeat(32))) {
+        for (String forged : List.of("", "../../etc", token + "/..", "0".repeat(32))) {
             assertThat(secretariat.post(PAGE + "/importer", "upload", forged).status())
                     .isEqualTo(404);
         }
         assertThat(count("person")).isZero();
         assertThat(secretariat.post(PAGE + "/abandonner", "upload", token).status())
                 .isEqualTo(303);
-        assertThat(keptFolders()).isZero();
+        assertThat(kept()).isZero();
     }
 
     @Test
@@ -208,8 +211,53 @@ class ImportPagesTest {
                         .post(PAGE + "/importer", "upload", token)
                         .status())
                 .isEqualTo(404);
-        new KeptUploads(kept, site.clock).deleteOld();
-        assertThat(keptFolders()).isZero();
+        TestSite.await(new KeptUploadService(site.vertx, site.database, kept, site.clock).deleteOld());
+        assertThat(kept()).isZero();
+    }
+
+    /** Each node has its own folder, and pages of its own. */
+    @Test
+    void theYesMayReachAnotherNodeThanTheFiles() throws Exception {
+        Browser secretariat = site.signedIn("secretariat");
+        String token = token(upload(secretariat, "eleves.xml", pupils(), "responsables.xml", guardians()));
+        try (TestSite.Node other = site.secondNode(node -> routes(node, otherFolder))) {
+            Browser there = other.browserOf(secretariat);
+            Answer go = there.post(PAGE + "/importer", "upload", token);
+            assertThat(go.status()).isEqualTo(303);
+            assertThat(secretariat.post(PAGE + "/importer", "upload", token).header("Location"))
+                    .isEqualTo(go.header("Location"));
+        }
+        assertThat(count("account")).isEqualTo(3);
+        assertThat(count("school_import")).isEqualTo(1);
+        assertThat(kept()).isZero();
+    }
+
+    @Test
+    void oneClickOnEachOfTwoNodesIsOneImport() throws Exception {
+        Browser secretariat = site.signedIn("secretariat");
+        String token = token(upload(secretariat, "eleves.xml", pupils()));
+        try (TestSite.Node other = site.secondNode(node -> routes(node, otherFolder))) {
+            Browser there = other.browserOf(secretariat);
+            CompletableFuture<Answer> first =
+                    CompletableFuture.supplyAsync(() -> there.post(PAGE + "/importer", "upload", token));
+            Answer second = secretariat.post(PAGE + "/importer", "upload", token);
+            assertThat(first.join().header("Location"))
+                    .isEqualTo(second.header("Location"))
+                    .contains("/imports/");
+        }
+        assertThat(count("school_import")).isEqualTo(1);
+    }
+
+    @Test
+    void onlyTheNewestFilesOfOnePersonAreKept() throws Exception {
+        Browser secretariat = site.signedIn("secretariat");
+        for (int i = 0; i < 5; i++) {
+            site.clock.advance(Duration.ofSeconds(1));
+            upload(secretariat, "eleves.xml", pupils());
+        }
+        assertThat(count("kept_upload")).isEqualTo(3);
+        TestSite.await(site.database.atGateOnce(
+                gate -> KeptUploadStore.deleteOld(gate, site.clock.instant().plusSeconds(1))));
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A program that uses the JSON API as its description says. */
 public final class ApiClient {
@@ -25,19 +26,52 @@ public final class ApiClient {
     private final String base;
     private final String token;
 
-    private ApiClient(String origin, String login, String password) {
+    private ApiClient(String origin, String token) {
+        this.base = origin + "/api/v1";
+        this.token = token;
+    }
+
+    private ApiClient(String origin, String login, String password, String code) {
         this.base = origin + "/api/v1";
         HttpResponse<byte[]> answer = send(HttpRequest.newBuilder(URI.create(base + "/tokens"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(new JsonObject()
                         .put("login", login)
                         .put("password", password)
+                        .put("code", code)
                         .encode())));
         this.token = json(answer, 200).getString("accessToken");
     }
 
     public static ApiClient signIn(String origin, String login, String password) {
-        return new ApiClient(origin, login, password);
+        return new ApiClient(origin, login, password, "");
+    }
+
+    /** With a code of the second factor. */
+    public static ApiClient signIn(String origin, String login, String password, String code) {
+        return new ApiClient(origin, login, password, code);
+    }
+
+    /** The same token at another node. */
+    public ApiClient at(String otherOrigin) {
+        return new ApiClient(otherOrigin, token);
+    }
+
+    /** The lines of an event stream as they come, until it ends or somebody closes them. */
+    public Stream<String> events(String path) {
+        try {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create(base + path))
+                                    .header("Authorization", "Bearer " + token)
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofLines())
+                    .body();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     public HttpResponse<byte[]> call(String method, String path, JsonObject body, String... headers) {

@@ -33,13 +33,21 @@ public final class ServiceProcess implements AutoCloseable {
         reader.start();
     }
 
+    /** Starts a subcommand from the classes under test and waits for its READY line; see {@link #begin}. */
+    public static ServiceProcess start(
+            Path folder, List<String> options, Map<String, String> environment, String... arguments) {
+        ServiceProcess service = begin(folder, options, environment, arguments);
+        service.awaitReady();
+        return service;
+    }
+
     /**
-     * Starts a subcommand from the classes under test and waits for its READY line.
+     * Starts a subcommand from the classes under test.
      *
      * @param folder the folder that it runs in
      * @param options of the JVM, {@code -Xmx512m}
      */
-    public static ServiceProcess start(
+    public static ServiceProcess begin(
             Path folder, List<String> options, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -51,9 +59,7 @@ public final class ServiceProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("TELESERVICES_"));
         builder.environment().putAll(environment);
         try {
-            ServiceProcess service = new ServiceProcess(builder.start());
-            service.awaitReady();
-            return service;
+            return new ServiceProcess(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -83,7 +89,7 @@ public final class ServiceProcess implements AutoCloseable {
         ready.completeExceptionally(new AssertionError("ended before it was ready:\n" + output()));
     }
 
-    private void awaitReady() {
+    public void awaitReady() {
         try {
             ready.get(START_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
@@ -122,6 +128,31 @@ public final class ServiceProcess implements AutoCloseable {
         awaitEnd();
     }
 
+    /** SIGSTOP: it does nothing more, and its connections stay. */
+    public void freeze() {
+        signal("-STOP");
+    }
+
+    /** SIGCONT: it goes on as if no time had passed. */
+    public void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int end = new ProcessBuilder("kill", name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (end != 0) {
+                throw new AssertionError("kill " + name + " ends with " + end);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** SIGTERM; returns how many seconds it took. */
     public double stop() {
         long from = System.nanoTime();
@@ -137,6 +168,13 @@ public final class ServiceProcess implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** At once, whatever state it is in; does nothing where it has ended. */
+    public void end() {
+        if (process.isAlive()) {
+            kill();
         }
     }
 

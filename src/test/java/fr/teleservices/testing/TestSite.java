@@ -107,6 +107,34 @@ public final class TestSite implements AutoCloseable {
         return new Browser("http://localhost:" + port);
     }
 
+    /** Other pages over the same database, at another port: as another machine would have them. */
+    public Node secondNode(Function<TestSite, List<Route>> more) {
+        List<Route> routes = new ArrayList<>(more.apply(this));
+        routes.addAll(new StaffPages(staff, sessions).routes());
+        Assets assets = new Assets();
+        WebConfig config = new WebConfig(
+                "127.0.0.1", 0, true, false, Path.of(System.getProperty("java.io.tmpdir"), "uploads-of-another"));
+        Web pages = new Web(vertx, config, site, sessions, tokens, new Templates(assets), assets, routes);
+        WebVerticle verticle = new WebVerticle(pages, "127.0.0.1", 0);
+        String deployed = await(vertx.deployVerticle(verticle));
+        return new Node(vertx, deployed, "http://localhost:" + verticle.actualPort());
+    }
+
+    /** Pages beside the site's own. */
+    public record Node(Vertx vertx, String deployed, String origin) implements AutoCloseable {
+        /** With the cookies of a browser that has been at the other one. */
+        public Browser browserOf(Browser elsewhere) {
+            Browser browser = new Browser(origin);
+            browser.cookies().putAll(elsewhere.cookies());
+            return browser;
+        }
+
+        @Override
+        public void close() {
+            await(vertx.undeploy(deployed));
+        }
+    }
+
     public School school(String uai, String name) {
         return await(schools.add(uai, name, "Europe/Paris", true, null));
     }
