@@ -81,3 +81,19 @@ END $$;
 REVOKE ALL ON FUNCTION people_with_word(bigint, text, text, int) FROM PUBLIC;
 REVOKE ALL ON FUNCTION people_found(bigint, text, text, text, text[], int) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION people_found(bigint, text, text, text, text[], int) TO teleservices_app;
+
+-- What a program's Idempotency-Key was first used for. The credential that its message is to bear makes the message one.
+CREATE TABLE asked_once (
+  staff_id      bigint NOT NULL REFERENCES staff ON DELETE CASCADE,
+  key           text NOT NULL,
+  school_id     bigint NOT NULL REFERENCES school,
+  account_id    bigint NOT NULL,
+  action        text NOT NULL,
+  credential_id uuid NOT NULL,
+  asked_at      timestamptz NOT NULL,
+  PRIMARY KEY (staff_id, key)
+);
+ALTER TABLE asked_once ENABLE ROW LEVEL SECURITY;
+ALTER TABLE asked_once FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON asked_once TO teleservices_app USING (school_id = ANY (scope_schools()));
+GRANT SELECT, INSERT, DELETE ON asked_once TO teleservices_app;
