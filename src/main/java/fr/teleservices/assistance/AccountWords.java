@@ -81,7 +81,9 @@ final class AccountWords {
     static String children(Entry entry, char space) {
         return entry.children().stream()
                 .map(child -> (child.givenName() + " " + child.familyName()).strip()
-                        + (child.division() == null ? "" : " (" + child.division().replace(' ', space) + ")"))
+                        + (child.division() == null
+                                ? ""
+                                : " (" + child.division().replace(' ', space) + ")"))
                 .collect(Collectors.joining(", "));
     }
 }
