@@ -4,6 +4,7 @@
   if (list) {
     const fold = s => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
     const search = document.createElement("p");
+    search.className = "row";
     search.innerHTML = '<label for="school-search">Chercher dans la liste</label> <input id="school-search" type="search" size="28" autocomplete="off">';
     list.before(search);
     search.addEventListener("input", event => {

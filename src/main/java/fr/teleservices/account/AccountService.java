@@ -31,6 +31,9 @@ public final class AccountService {
             "no-birth-date",
             "Aucune date de naissance n’est connue pour ce compte : la personne ne pourrait pas l’activer.");
 
+    private static final Refusal KEY_REUSED = Refusal.conflict(
+            "idempotency-key-reused", "Cette clé a déjà servi pour un autre compte ou pour une autre action.");
+
     private final Vertx vertx;
     private final Database database;
     private final Clock clock;
@@ -170,6 +173,19 @@ public final class AccountService {
     /** As above, once for each credential. */
     public Future<Replacement> replace(By by, long schoolId, long accountId, Mode mode, UUID credential) {
         return replacements.replace(by, schoolId, accountId, mode, credential);
+    }
+
+    /**
+     * The credential that goes with a program's key: the same for the same account and action, so that what is asked for twice is
+     * made once; fails where the key was used for another. Kept for a week.
+     *
+     * @param action a stable name
+     */
+    public Future<UUID> once(long staff, String key, long schoolId, long accountId, String action) {
+        return database.inScope(
+                        Scope.of(schoolId),
+                        tx -> OnceStore.credential(tx, staff, key, schoolId, accountId, action, clock.instant()))
+                .map(found -> found.orElseThrow(KEY_REUSED::asFailure));
     }
 
     private Future<Void> kill(Tx tx, Account account, AccountState to) {

@@ -28,21 +28,20 @@ final class DirectoryStore {
             """;
 
     /**
-     * Pages by id: the index (school_id, id) gives each page without sorting, however many accounts there are. $6: accounts that
-     * have the rarer words; $7: the words that these do not answer for, each of which has to be found, so that given and family
-     * name may be typed in either order.
+     * Pages by id: the index (school_id, id) gives each page without sorting, however many accounts there are. $5 people, few;
+     * $6 people, many; $7 words that are tested row by row.
      */
-    static final Sql LIST = Sql.app(ROWS + """
+    static final Sql LIST = Sql.app("""
+            SELECT a.id FROM account a JOIN person p ON p.id = a.person_id
             WHERE a.school_id = $1 AND a.id > $2
               AND ($3::text IS NULL OR a.holder = $3)
               AND CASE WHEN $4::text IS NULL THEN a.state <> 'CLOSED' ELSE a.state = $4 END
-              AND ($5::text = '' OR p.division = $5 OR EXISTS (SELECT FROM guardianship g JOIN person k ON k.id = g.pupil_id
-                     WHERE g.guardian_id = p.id AND k.present AND k.division = $5))
-              AND ($6::bigint[] IS NULL OR a.id = ANY ($6))
-              AND NOT EXISTS (SELECT FROM unnest($7::text[]) AS typed (word)
-                WHERE NOT (a.login LIKE lower(word) || '%' OR p.search LIKE '%' || fold(word) || '%'
+              AND ($5::bigint[] IS NULL OR a.person_id = ANY ($5))
+              AND ($6::bigint[] IS NULL OR CASE WHEN a.person_id = ANY ($6) THEN true ELSE false END)
+              AND ($7::text[] = '{}' OR NOT EXISTS (SELECT FROM unnest($7) AS typed (word)
+                WHERE NOT (a.login LIKE substr(word, 2) OR p.search LIKE word
                    OR EXISTS (SELECT FROM guardianship g JOIN person k ON k.id = g.pupil_id
-                     WHERE g.guardian_id = p.id AND k.present AND k.search LIKE '%' || fold(word) || '%')))
+                     WHERE g.guardian_id = p.id AND k.present AND k.search LIKE word))))
             ORDER BY a.id LIMIT $8""");
 
     static final Sql ONE = Sql.app(ROWS + "WHERE a.id = $1");
@@ -60,18 +59,20 @@ final class DirectoryStore {
     }
 
     static Future<List<Entry>> list(Tx tx, long school, Filter filter, long after, int limit) {
-        return SearchStore.lookedUp(tx, school, filter.holder(), AccountSearch.words(filter.text()))
+        return FoundStore.lookedUp(
+                        tx, school, filter.holder(), filter.division(), "", AccountSearch.words(filter.text()))
                 .compose(found -> tx.list(
                         LIST,
-                        DirectoryStore::entry,
+                        row -> row.getLong("id"),
                         school,
                         after,
                         filter.holder(),
                         filter.state(),
-                        filter.division(),
-                        found.ids(),
+                        found.few(FoundStore.FEW) ? found.people() : null,
+                        found.few(FoundStore.FEW) ? null : found.people(),
                         found.patterns(),
-                        limit));
+                        limit))
+                .compose(ids -> byIds(tx, ids));
     }
 
     static Future<Optional<Entry>> one(Tx tx, long account) {

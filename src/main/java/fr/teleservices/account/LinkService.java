@@ -61,6 +61,11 @@ public final class LinkService {
 
     /** To the same address again, or to a corrected one; earlier links are dead. */
     public Future<Void> sendAgain(By by, long schoolId, long accountId, @Nullable String corrected) {
+        return sendAgain(by, schoolId, accountId, corrected, UUID.randomUUID());
+    }
+
+    /** As above, once for each id of a link: asked again with the same, nothing more is sent. */
+    public Future<Void> sendAgain(By by, long schoolId, long accountId, @Nullable String corrected, UUID id) {
         String address = corrected == null ? null : MailAddress.parse(corrected).orElse(null);
         if (corrected != null && address == null) {
             return Future.failedFuture(Refusal.invalid(Map.of(
@@ -71,12 +76,15 @@ public final class LinkService {
                         Scope.of(schoolId),
                         tx -> AccountStore.lock(tx, accountId)
                                 .map(found -> found.orElseThrow(Refusal.notFound()::asFailure))
-                                .compose(account -> sendAgain(tx, by, account, address)))
+                                .compose(account -> LinkStore.load(tx, id)
+                                        .compose(made -> made.isPresent()
+                                                ? Future.succeededFuture(account)
+                                                : sendAgain(tx, by, account, address, id))))
                 .onSuccess(this::wake)
                 .mapEmpty();
     }
 
-    private Future<Account> sendAgain(Tx tx, By by, Account account, @Nullable String corrected) {
+    private Future<Account> sendAgain(Tx tx, By by, Account account, @Nullable String corrected, UUID id) {
         account.afterOrRefuse(
                 AccountEvent.SEND_LINK_AGAIN,
                 by.actor(),
@@ -91,23 +99,20 @@ public final class LinkService {
                 .compose(recent -> recent >= AN_HOUR
                         ? Future.<Void>failedFuture(Refusal.tooMany(3600).asFailure())
                         : AccountStore.setPending(tx, account.id(), address))
-                .compose(done -> issue(tx, account, Link.Purpose.ACTIVATE, address, by))
+                .compose(done -> issue(tx, account, id, Link.Purpose.ACTIVATE, address, by))
                 .compose(done -> audit(tx, account, by, "account.link-again"))
                 .map(done -> account);
     }
 
     /** Makes a link and queues its mail; earlier ones of that kind are dead. The caller wakes the mail workers. */
     Future<Link> issue(Tx tx, Account account, Link.Purpose purpose, String address, By by) {
+        return issue(tx, account, UUID.randomUUID(), purpose, address, by);
+    }
+
+    private Future<Link> issue(Tx tx, Account account, UUID id, Link.Purpose purpose, String address, By by) {
         Instant now = clock.instant();
         Link link = new Link(
-                UUID.randomUUID(),
-                account.id(),
-                purpose,
-                address,
-                keyring.current(),
-                now.plus(purpose.validity()),
-                null,
-                false);
+                id, account.id(), purpose, address, keyring.current(), now.plus(purpose.validity()), null, false);
         Long staff = by.actor() == Actor.STAFF ? by.id() : null;
         return LinkStore.kill(tx, account.id(), now, purpose)
                 .compose(done -> LinkStore.insert(tx, account.schoolId(), link, now))

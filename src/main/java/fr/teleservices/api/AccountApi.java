@@ -21,10 +21,12 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 
 /** Accounts: the list, and what staff do with one. */
 final class AccountApi {
     private static final String ONE = Api.BASE + "/accounts/:id";
+    private static final int LONGEST_KEY = 200;
 
     private final Contract contract;
     private final SchoolAccess access;
@@ -56,11 +58,13 @@ final class AccountApi {
                         Api.BASE + "/schools/:uai/accounts", assistance, contract.checked("listAccounts", this::list)),
                 Route.get(ONE, assistance, contract.checked("getAccount", this::get)),
                 Route.post(
-                        ONE + "/notify", assistance, contract.checked("notifyAccount", v -> send(v, accounts::notify))),
+                        ONE + "/notify",
+                        assistance,
+                        contract.checked("notifyAccount", v -> send(v, "notify", accounts::notify))),
                 Route.post(
                         ONE + "/reset-password",
                         assistance,
-                        contract.checked("resetPassword", v -> send(v, accounts::reset))),
+                        contract.checked("resetPassword", v -> send(v, "reset", accounts::reset))),
                 Route.post(
                         ONE + "/simulate",
                         Permission.api(Role.ASSISTANCE).withSecondFactor(),
@@ -134,24 +138,45 @@ final class AccountApi {
     }
 
     private interface Sending {
-        Future<List<Long>> of(By by, long school, long account, Mode mode);
+        Future<List<Long>> of(By by, long school, long account, Mode mode, UUID credential);
     }
 
-    private Future<Void> send(Visit visit, Sending sending) {
+    private Future<Void> send(Visit visit, String action, Sending sending) {
         long account = visit.id("id");
-        Mode mode = Mode.valueOf(visit.json().getString("mode", Mode.EMAIL_OR_PAPER.name()));
         return schoolOf(visit, account)
-                .compose(school -> sending.of(By.staff(visit.staff().id()), school, account, mode))
+                .compose(school -> once(visit, school, account, action)
+                        .compose(credential ->
+                                sending.of(By.staff(visit.staff().id()), school, account, mode(visit), credential)))
                 .compose(ids -> visit.json(
                         202,
                         new JsonObject().put("notificationId", ids.get(0)).put("notificationIds", new JsonArray(ids))));
     }
 
+    private static Mode mode(Visit visit) {
+        return Mode.valueOf(visit.json().getString("mode", Mode.EMAIL_OR_PAPER.name()));
+    }
+
+    /** With a key, the same is made once; without one, each time. */
+    private Future<UUID> once(Visit visit, long school, long account, String action) {
+        String header = visit.header("Idempotency-Key");
+        if (header == null) {
+            return Future.succeededFuture(UUID.randomUUID());
+        }
+        String key = header.strip();
+        if (key.isEmpty() || key.length() > LONGEST_KEY) {
+            return Future.failedFuture(
+                    Refusal.invalid("no-idempotency-key", "L’en-tête Idempotency-Key a de 1 à 200 caractères.")
+                            .asFailure());
+        }
+        return accounts.once(visit.staff().id(), key, school, account, action);
+    }
+
     private Future<Void> replace(Visit visit) {
         long account = visit.id("id");
-        Mode mode = Mode.valueOf(visit.json().getString("mode", Mode.EMAIL_OR_PAPER.name()));
         return schoolOf(visit, account)
-                .compose(school -> accounts.replace(By.staff(visit.staff().id()), school, account, mode))
+                .compose(school -> once(visit, school, account, "replace")
+                        .compose(credential -> accounts.replace(
+                                By.staff(visit.staff().id()), school, account, mode(visit), credential)))
                 .compose(opened -> visit.json(
                         202,
                         new JsonObject()

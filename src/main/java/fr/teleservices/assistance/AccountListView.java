@@ -118,7 +118,7 @@ record AccountListView(
         return new Line(
                 AccountPages.path(entry.id()),
                 AccountWords.name(entry),
-                entry.holder() == Holder.GUARDIAN ? AccountWords.children(entry) : text(entry.division()),
+                entry.holder() == Holder.GUARDIAN ? AccountWords.children(entry, '\u00a0') : text(entry.division()),
                 entry.login(),
                 AccountWords.state(entry.state(), entry.held(), entry.closedReason()),
                 AccountWords.chip(entry.state(), entry.held()),
@@ -150,7 +150,7 @@ record AccountListView(
         return Csv.line(
                 entry.familyName(),
                 entry.givenName(),
-                AccountWords.children(entry),
+                AccountWords.children(entry, ' '),
                 text(entry.division()),
                 entry.login(),
                 AccountWords.state(entry.state(), entry.held(), entry.closedReason()),

@@ -198,7 +198,9 @@ public final class AccountPages {
                 accounts.replace(by, school, account, mode(form), credential)
                         .map(opened -> sent(opened.accountId(), opened.notifications()));
             case RELEASE -> accounts.release(by, school, account).map(done -> path(account));
-            case LINK -> links.sendAgain(by, school, account, form.get("email")).map(done -> path(account));
+            case LINK ->
+                links.sendAgain(by, school, account, form.get("email"), credential)
+                        .map(done -> path(account));
         };
     }
 

@@ -77,10 +77,13 @@ final class AccountWords {
                 };
     }
 
-    static String children(Entry entry) {
+    /** @param space between the parts of a division's name: on a page they stay together */
+    static String children(Entry entry, char space) {
         return entry.children().stream()
                 .map(child -> (child.givenName() + " " + child.familyName()).strip()
-                        + (child.division() == null ? "" : " (" + child.division() + ")"))
+                        + (child.division() == null
+                                ? ""
+                                : " (" + child.division().replace(' ', space) + ")"))
                 .collect(Collectors.joining(", "));
     }
 }

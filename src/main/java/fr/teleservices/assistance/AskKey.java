@@ -8,7 +8,7 @@ import java.util.UUID;
 
 /**
  * A confirmation is done once, however often its button is pressed: the page that asks bears a random key, and what is made
- * bears a credential id that follows from it. Not the key itself, or whoever forged one could give two accounts one password.
+ * bears the id of a credential, or of a link, that follows from it. Not the key itself, or whoever forged one could give two accounts one password.
  */
 final class AskKey {
     private AskKey() {}
@@ -18,7 +18,7 @@ final class AskKey {
         return typed.matches("[0-9a-f-]{36}") ? typed : UUID.randomUUID().toString();
     }
 
-    /** A version 4 UUID, as all credentials are. */
+    /** A version 4 UUID, as all credentials and links are. */
     static UUID credential(String key, Deed deed, long staff, long account) {
         String name = String.join("|", key, deed.name(), Long.toString(staff), Long.toString(account));
         byte[] digest = sha256(name);

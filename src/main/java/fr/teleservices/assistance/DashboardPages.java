@@ -40,9 +40,16 @@ public final class DashboardPages {
     /**
      * @param empty whether nobody was imported yet
      * @param since what the curve begins with
+     * @param counted when, of a very large school; null: just now
      */
     record View(
-            boolean empty, List<ToDo> todo, List<Group> groups, String since, Curve curve, List<Division> divisions) {}
+            boolean empty,
+            List<ToDo> todo,
+            List<Group> groups,
+            String since,
+            Curve curve,
+            List<Division> divisions,
+            @Nullable String counted) {}
 
     /** @param total of accounts that are not closed */
     record Group(String title, long total, List<Count> counts) {}
@@ -101,7 +108,11 @@ public final class DashboardPages {
                                         .toLocalDate()))
                         .orElse("depuis trente jours"),
                 figures.curve(),
-                divisions(figures.divisions()));
+                divisions(figures.divisions()),
+                figures.large()
+                        ? French.dateTime(
+                                figures.counted(), ZoneId.of(visit.school().timezone()))
+                        : null);
     }
 
     private static Group group(String title, Holder holder, Map<AccountState, Long> counts) {

@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What the dashboards count. */
 final class DashboardStore {
-    /** Right after a large import the server knows nothing of the new rows and would loop over all of them for each. */
-    static final Sql NO_LOOPS = Sql.app("SELECT set_config('enable_nestloop', 'off', true)");
+    /**
+     * Right after a large import the server knows nothing of the new rows and would loop over all of them for each. The tables of the
+     * joins of a very large school fit into memory.
+     */
+    static final Sql NO_LOOPS = Sql.app("""
+            SELECT set_config('enable_nestloop', 'off', true), set_config('work_mem', '32MB', true), set_config('jit', 'off', true)""");
 
     /** Reads the accounts of the school: the state is in no index, so that a run need not write into one. */
     static final Sql COUNTS =

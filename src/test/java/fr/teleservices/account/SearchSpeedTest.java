@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.teleservices.account.AccountSearch.Sort;
 import fr.teleservices.testing.TestDatabase;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -56,12 +58,10 @@ class SearchSpeedTest {
             for (int round = 0; round <= ROUNDS; round++) {
                 all.clear();
                 for (AccountSearch search : searches(divisions)) {
-                    long from = System.nanoTime();
-                    AccountDirectory.Page page = await(directory.search(school, search, 50));
-                    all.add(new Took(
-                            (System.nanoTime() - from) / 1e6,
-                            search,
-                            page.entries().size()));
+                    all.add(timed(search, () -> directory.search(school, search, 50)));
+                }
+                for (AccountDirectory.Filter filter : filters(divisions)) {
+                    all.add(timed(filter, () -> directory.list(school, filter, 0, 50)));
                 }
                 report(all, round);
             }
@@ -71,7 +71,25 @@ class SearchSpeedTest {
         }
     }
 
-    private record Took(double millis, AccountSearch search, int found) {}
+    /** @param search of the staff's list, or the filter of the API's */
+    private record Took(double millis, Object search, int found) {}
+
+    private static Took timed(Object search, Supplier<Future<AccountDirectory.Page>> list) {
+        long from = System.nanoTime();
+        AccountDirectory.Page page = await(list.get());
+        return new Took((System.nanoTime() - from) / 1e6, search, page.entries().size());
+    }
+
+    private static List<AccountDirectory.Filter> filters(List<String> divisions) {
+        List<AccountDirectory.Filter> all = new ArrayList<>();
+        for (String text : TYPED) {
+            all.add(new AccountDirectory.Filter(null, null, "", text));
+            all.add(new AccountDirectory.Filter(Holder.GUARDIAN, null, "", text));
+            all.add(new AccountDirectory.Filter(null, AccountState.ACTIVATING, "", text));
+            all.add(new AccountDirectory.Filter(null, null, divisions.get(7), text));
+        }
+        return all;
+    }
 
     private static List<AccountSearch> searches(List<String> divisions) {
         List<AccountSearch> all = new ArrayList<>();

@@ -129,6 +129,29 @@ class AskedTwiceTest {
     }
 
     @Test
+    void theLinkIsSentAgainOnceForEachConfirmation() {
+        execute(
+                "UPDATE account SET state = 'ACTIVATING', email_pending = 'saisi@example.org' WHERE holder = 'GUARDIAN'");
+        String path = page("1-1") + "/lien";
+        String key = key(path);
+        for (int press = 0; press < 6; press++) { // one more than links are sent in an hour
+            assertThat(secretary
+                            .post(path, "key", key, "email", "saisi@example.org")
+                            .status())
+                    .isEqualTo(303);
+        }
+        assertThat(value("SELECT count(*) FROM notification WHERE kind = 'ACTIVATE'"))
+                .isEqualTo("1");
+        assertThat(value("SELECT count(*) FROM link WHERE NOT dead")).isEqualTo("1");
+        assertThat(secretary
+                        .post(path, "key", key(path), "email", "saisi@example.org")
+                        .status())
+                .isEqualTo(303);
+        assertThat(value("SELECT count(*) FROM link WHERE NOT dead")).isEqualTo("1");
+        assertThat(value("SELECT count(*) FROM link")).isEqualTo("2");
+    }
+
+    @Test
     void whoAsksAgainIsServedAgainAndAKeyIsWorthNothingElsewhere() {
         String path = page("1-1") + "/renotifier";
         String key = key(path);

@@ -14,6 +14,7 @@ import fr.teleservices.web.StaffMenu;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +114,18 @@ class DashboardTest {
         assertThat(site.signedIn("assistance").get("/gestion").body())
                 .contains("notifiés il y a plus de 14 jours")
                 .doesNotContain("/notifier");
+    }
+
+    @Test
+    void aVeryLargeSchoolsFiguresBearTheirTimeAndAreCountedAgain() {
+        SchoolRows.fill(this::sql, school.id(), 6_700);
+        Browser chef = site.signedIn("chef");
+        assertThat(plain(chef, "/gestion"))
+                .contains("établissement le lundi 7 septembre 2026 à 9 h 05", "Non notifié 13 400", "Utilisé 0");
+        guardians("state = 'ACTIVE', activated_at = '2026-09-07 07:00Z'", 0, 1_000);
+        assertThat(plain(chef, "/gestion")).contains("à 9 h 05", "Non notifié 13 400");
+        site.clock.advance(Duration.ofMinutes(2));
+        assertThat(plain(chef, "/gestion")).contains("à 9 h 07", "Non notifié 12 400", "Utilisé 1 000");
     }
 
     @Test

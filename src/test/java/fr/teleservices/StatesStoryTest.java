@@ -1,0 +1,275 @@
+package fr.teleservices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
+import fr.teleservices.testing.ApiClient;
+import fr.teleservices.testing.Chromium;
+import fr.teleservices.testing.LetterText;
+import fr.teleservices.testing.ServiceProcess;
+import fr.teleservices.testing.TestPostgres;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A letter that reached the wrong person, from the letter to the release; then accounts in the states that one seldom sees, forms
+ * that are sent empty, and the menu on a phone. Skipped without Chromium.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class StatesStoryTest {
+    private static final Path PICTURES = Path.of("target", "screenshots").toAbsolutePath();
+    private static final String UAI = "0750001U";
+    private static final List<String> FORMS = List.of(
+            "/gestion/responsables/notifier",
+            "/gestion/base-eleves",
+            "/gestion/services",
+            "/gestion/parametrage/message",
+            "/gestion/parametrage/courriers",
+            "/gestion/parametrage/contact",
+            "/gestion/parametrage/liens",
+            "/gestion/parametrage/conservation",
+            "/gestion/personnels",
+            "/gestion/profil",
+            "/",
+            "/activation",
+            "/activation/pas-moi",
+            "/mot-de-passe-oublie");
+
+    /** Sends the first form of the page that has fields, with nothing in them, past the browser's own checks. */
+    private static final String SEND_EMPTY = """
+            () => {
+              const field = 'input:not([type=hidden]), textarea';
+              const form = [...document.querySelectorAll('main form')].find(f => f.querySelector(field));
+              form.querySelectorAll(field).forEach(f => {
+                if (f.type === 'checkbox' || f.type === 'radio') f.checked = false; else f.value = '';
+              });
+              document.body.setAttribute('data-left', '');
+              form.noValidate = true;
+              form.requestSubmit();
+            }""";
+
+    @TempDir
+    private static Path folder;
+
+    private static String database = "";
+    private static ServiceProcess service;
+    private static Chromium chromium;
+    private static Page staff;
+    private static String account = "";
+
+    @BeforeAll
+    static void start() throws IOException {
+        Optional<Path> found = Chromium.executable();
+        assumeTrue(found.isPresent(), "skipped: no Chromium in /usr/bin");
+        Files.createDirectories(PICTURES);
+        database = TestPostgres.freshDatabase();
+        service = ServiceProcess.start(
+                folder,
+                List.of(),
+                Map.of("TELESERVICES_DB_URI", database),
+                "demo",
+                "--port",
+                "0",
+                "--pupils",
+                "60",
+                "--data",
+                folder.resolve("data").toString());
+        chromium = Chromium.start(found.get(), PICTURES);
+        staff = signedIn("gestionnaire");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (chromium != null) {
+            chromium.close();
+        }
+        if (service != null) {
+            service.close();
+        }
+    }
+
+    private static Page signedIn(String role) {
+        Page page = chromium.person(service.origin());
+        page.navigate("/gestion");
+        page.getByLabel("Identifiant").fill(role);
+        page.getByLabel("Mot de passe").fill(service.passwords().get(role));
+        page.keyboard().press("Enter");
+        page.waitForSelector("nav.menu");
+        return page;
+    }
+
+    private static void sql(String text) {
+        try (Connection connection = TestPostgres.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(text);
+        } catch (SQLException e) {
+            throw new AssertionError(text, e);
+        }
+    }
+
+    /** Tab until what has the focus answers to that selector, then Enter. */
+    private static void enter(Page page, String selector) {
+        for (int i = 0; i < 120; i++) {
+            page.keyboard().press("Tab");
+            if ((boolean) page.evaluate("s => document.activeElement.matches(s)", selector)) {
+                page.keyboard().press("Enter");
+                return;
+            }
+        }
+        throw new AssertionError("the keyboard does not reach " + selector + " on " + page.url());
+    }
+
+    @Test
+    @Order(1)
+    void whoIsNotTheGuardianSaysSoAndTheSecretaryReleasesTheAccountByTheKeyboardAlone() {
+        ApiClient api = ApiClient.signIn(
+                service.origin(), "gestionnaire", service.passwords().get("gestionnaire"));
+        long id = api.accounts(UAI, "holder=guardian").get(3).getLong("id");
+        LetterText letter = letter(api, id);
+
+        Page stranger = chromium.person(service.origin());
+        stranger.navigate("/activation?login=" + letter.login());
+        stranger.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Ce courrier ne me concerne pas"))
+                .click();
+        stranger.locator("#login").fill(letter.login());
+        stranger.locator("#temporaryPassword").fill(letter.password());
+        chromium.look(stranger, "etats-01-pas-moi");
+        stranger.locator("main button[type=submit]").first().click();
+        stranger.waitForLoadState();
+        chromium.look(stranger, "etats-02-pas-moi-dit");
+        assertThat(api.get("/accounts/" + id).getBoolean("held")).isTrue();
+
+        staff.navigate("/gestion");
+        enter(staff, "nav a[href='/gestion/responsables/comptes']");
+        staff.waitForURL("**/responsables/comptes");
+        enter(staff, ".notice a[href$='retenus=on']");
+        staff.waitForURL("**retenus=on");
+        assertThat(staff.locator("tbody tr").count()).isEqualTo(1);
+        chromium.look(staff, "etats-03-retenus");
+        enter(staff, "tbody th a");
+        staff.waitForURL("**/gestion/comptes/*");
+        account = staff.url();
+        chromium.look(staff, "etats-04-compte-retenu");
+        enter(staff, "a[href$='/liberer']");
+        staff.waitForURL("**/liberer");
+        chromium.look(staff, "etats-05-liberer");
+        enter(staff, "main button[type=submit]");
+        staff.waitForURL(account);
+        assertThat(api.get("/accounts/" + id).getBoolean("held")).isFalse();
+
+        LetterText second = letter(api, id);
+        assertThat(second.login()).isEqualTo(letter.login());
+        assertThat(second.password()).isNotEqualTo(letter.password());
+    }
+
+    private static LetterText letter(ApiClient api, long id) {
+        long notification = api.post(202, "/accounts/" + id + "/notify", new JsonObject().put("mode", "PAPER"))
+                .getLong("notificationId");
+        staff.navigate("/gestion/comptes/" + id + "/envois?n=" + notification);
+        staff.waitForSelector("a[href$='lettre.pdf']");
+        return LetterText.pages(api.bytes("/notifications/" + notification + "/letter.pdf"))
+                .get(0);
+    }
+
+    @Test
+    @Order(2)
+    void anAccountInAnyStateIsReadable() {
+        String id = account.replaceAll(".*/", "");
+        sql("UPDATE account SET credential_frozen = true WHERE id = " + id);
+        look("bloque", account);
+        look("bloques", "/gestion/responsables/comptes?bloques=on");
+        sql(
+                "UPDATE account SET state = 'ACTIVATING', credential_id = NULL, credential_frozen = false, email_pending = 'une.adresse.tres.longue.avec.des.points@etablissement.example.org' WHERE id = "
+                        + id);
+        look("en-cours", account);
+        look("lien", account + "/lien");
+        sql("UPDATE account SET state = 'CLOSED', closed_reason = 'LEFT', closed_at = now() WHERE id = " + id);
+        look("ferme", account);
+        look("fermes", "/gestion/responsables/comptes?etat=CLOSED");
+        look("ferme-renotifier", account + "/renotifier");
+        sql(
+                "UPDATE account SET closed_reason = 'GROUPED', grouped_into = (SELECT max(id) FROM account WHERE holder = 'GUARDIAN' AND id <> "
+                        + id + ") WHERE id = " + id);
+        look("regroupe", account);
+        assertThat(chromium.faults()).isEmpty();
+    }
+
+    private static void look(String name, String path) {
+        staff.navigate(path);
+        assertThat(staff.locator("h1").count()).as(path).isEqualTo(1);
+        chromium.look(staff, "etats-" + name);
+    }
+
+    @Test
+    @Order(3)
+    void aFormThatIsSentEmptySaysWhatIsMissingToEverybody() {
+        Page chef = signedIn("chef");
+        int refused = 0;
+        for (String path : FORMS) {
+            Page page = path.startsWith("/gestion") ? chef : chromium.person(service.origin());
+            page.navigate(path);
+            Response answer = page.waitForResponse(
+                    response -> response.request().isNavigationRequest() && response.status() / 100 != 3,
+                    () -> page.evaluate(SEND_EMPTY));
+            page.waitForSelector("body:not([data-left])");
+            page.waitForLoadState();
+            assertThat(answer.status()).as(path).isIn(200, 401, 422);
+            if (answer.status() != 200) {
+                refused++;
+                assertThat(page.locator("[role=alert]").count())
+                        .as(path + page.locator("main").innerText())
+                        .isPositive();
+                chromium.look(page, "etats-vide" + path.replaceAll("[^a-z]+", "-"));
+            }
+            assertThat(chromium.faults()).as(path).isEmpty();
+        }
+        assertThat(refused).isGreaterThan(FORMS.size() / 2);
+        chef.context().close();
+    }
+
+    @Test
+    @Order(4)
+    void theMenuOfAPhoneIsOpenedAndLeftByTheKeyboard() {
+        staff.setViewportSize(360, 740);
+        staff.navigate("/gestion");
+        assertThat(staff.locator("nav.menu").isVisible()).isFalse();
+        assertThat(staff.locator("h1").boundingBox().y)
+                .as("the page begins on the first screen")
+                .isLessThan(500);
+        enter(staff, "a[href='#menu']");
+        staff.waitForSelector("nav.menu");
+        enter(staff, "nav.menu a[href='/gestion/campagnes']");
+        staff.waitForURL("**/gestion/campagnes");
+        assertThat(staff.locator("nav.menu").isVisible()).isFalse();
+        enter(staff, "a[href='#menu']");
+        chromium.look(staff, "etats-menu");
+    }
+
+    @Test
+    @Order(5)
+    void withoutAServiceTheMenuSaysSo() {
+        sql("UPDATE school_service SET guardians = false, pupils = false");
+        look("sans-service", "/gestion");
+        look("sans-service-comptes", "/gestion/responsables/comptes");
+        assertThat(staff.locator(".side .notice").innerText()).contains("Aucun téléservice");
+        assertThat(chromium.faults()).isEmpty();
+    }
+}
