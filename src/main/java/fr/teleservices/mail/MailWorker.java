@@ -109,16 +109,16 @@ final class MailWorker {
         vertx.cancelTimer(pollTimer);
         giveBackWaiting();
         landIfDone();
-        return Deadline.within(vertx, settings.stopWithin(), landed.future())
+        return TimedCalls.within(vertx, settings.stopWithin(), landed.future())
                 .recover(late -> {
                     LOG.warn("{} mails were still being sent at the stop: they will be tried again", flight.sending());
                     flight.stillSending().forEach(c -> end(c, verdicts.interrupted(c.job())));
                     return Future.succeededFuture();
                 })
-                .compose(v -> Deadline.within(vertx, LAST_RECORD, recorder.drain()))
+                .compose(v -> TimedCalls.within(vertx, LAST_RECORD, recorder.drain()))
                 .onFailure(late -> LOG.warn("{} outcomes could not be recorded at the stop", recorder.size()))
                 .onComplete(done -> vertx.cancelTimer(heartbeatTimer))
-                .eventually(() -> Deadline.within(vertx, LAST_CLOSE, sender.close()))
+                .eventually(() -> TimedCalls.within(vertx, LAST_CLOSE, sender.close()))
                 .otherwiseEmpty();
     }
 

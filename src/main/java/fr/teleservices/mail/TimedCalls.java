@@ -6,8 +6,8 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 
 /** Like {@link Future#timeout}, which would go on in a thread of its own. */
-final class Deadline {
-    private Deadline() {}
+final class TimedCalls {
+    private TimedCalls() {}
 
     /** What the future ends with, or a failure once it has taken too long; on the caller's context. */
     static Future<Void> within(Vertx vertx, Duration longest, Future<Void> future) {
