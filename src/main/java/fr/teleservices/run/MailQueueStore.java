@@ -90,6 +90,17 @@ final class MailQueueStore {
             WHERE n.id = o.id AND n.token = o.token AND n.status = 'CLAIMED' RETURNING n.id
             """);
 
+    /**
+     * Whoever gives a mail back to a run has to see whether it was cancelled: a cancel that began meanwhile does not see what
+     * is being given back, which would then wait in a cancelled run for ever. Runs before accounts, as everywhere.
+     */
+    static final Sql LOCK_RUNS = Sql.app("""
+            SELECT l.id FROM (
+              SELECT DISTINCT n.run_id AS id FROM unnest($1::bigint[]) AS i(id)
+              CROSS JOIN LATERAL (SELECT run_id FROM notification WHERE id = i.id OFFSET 0) n WHERE n.run_id IS NOT NULL ORDER BY 1) o
+            CROSS JOIN LATERAL (SELECT r.id FROM run r WHERE r.id = o.id FOR SHARE) l
+            """);
+
     /** Accounts first and in the order of their ids: the letter worker and the portal do the same, so nobody deadlocks. */
     static final Sql LOCK_ACCOUNTS = Sql.app("""
             SELECT l.id FROM (
@@ -138,19 +149,6 @@ final class MailQueueStore {
               RETURNING a.id
             )
             SELECT DISTINCT run_id FROM done WHERE run_id IS NOT NULL
-            """);
-
-    static final Sql LATE = Sql.gate("""
-            SELECT DISTINCT school_id FROM notification WHERE status = 'CLAIMED' AND lease_until < clock_timestamp()
-            """);
-
-    /** Whoever held them is gone or too late: due again under a new token, and nobody knows whether they left. */
-    static final Sql RESCUE = Sql.app("""
-            UPDATE notification n SET status = CASE WHEN r.status = 'CANCELLED' THEN 'CANCELLED' ELSE 'PENDING' END,
-              ended_at = CASE WHEN r.status = 'CANCELLED' THEN $1::timestamptz END,
-              token = nextval('lease_token'), not_before = greatest(n.not_before, clock_timestamp()), unsure = true, attempts = n.attempts + 1, lease_until = NULL, worker = NULL
-            FROM notification x LEFT JOIN run r ON r.id = x.run_id
-            WHERE x.id = n.id AND n.status = 'CLAIMED' AND n.lease_until < clock_timestamp() RETURNING n.id
             """);
 
     /** The run or the school whose turn it is. */
@@ -245,7 +243,9 @@ final class MailQueueStore {
     /** @return the runs that moved on */
     Future<List<Long>> record(Tx tx, Collection<Outcome> outcomes, Instant now) {
         Long[] ids = outcomes.stream().map(Outcome::id).toArray(Long[]::new);
-        Future<?> locked = tx.run(LOCK_ACCOUNTS, (Object) ids);
+        boolean givesBack = outcomes.stream().anyMatch(o -> o.status().equals("PENDING"));
+        Future<?> runs = givesBack ? tx.run(LOCK_RUNS, (Object) ids) : Future.succeededFuture();
+        Future<?> accounts = tx.run(LOCK_ACCOUNTS, (Object) ids);
         Future<List<Long>> recorded = tx.list(
                 RECORD,
                 row -> row.getLong("run_id"),
@@ -259,15 +259,7 @@ final class MailQueueStore {
                 outcomes.stream().map(Outcome::tried).toArray(Boolean[]::new),
                 now,
                 PASSWORD_STATES);
-        return locked.compose(done -> recorded);
-    }
-
-    Future<List<Long>> late(Tx gate) {
-        return gate.list(LATE, row -> row.getLong("school_id"));
-    }
-
-    Future<Integer> rescue(Tx tx, Instant now) {
-        return tx.update(RESCUE, now);
+        return runs.compose(done -> accounts).compose(done -> recorded);
     }
 
     private static Optional<Claimed> claimed(Row row) {
