@@ -222,7 +222,9 @@ final class Node {
     private Future<Void> startWorkers(MailTroubles troubles) {
         String node = UUID.randomUUID().toString().substring(0, 8);
         WorkerSettings work = WorkerSettings.defaults();
-        Future<Void> all = deploy(new RunVerticle(services.keeper, POLL))
+        Future<Void> all = services.restored
+                .check()
+                .compose(done -> deploy(new RunVerticle(services.keeper, POLL)))
                 .compose(done -> deploy(new NightVerticle(services, NIGHT)));
         for (int i = 0; i < config.letterWorkers(); i++) {
             String name = "letters-" + node + "-" + i;
