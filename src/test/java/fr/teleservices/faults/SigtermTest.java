@@ -1,0 +1,70 @@
+package fr.teleservices.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.teleservices.mail.FakeSmtp;
+import fr.teleservices.testing.TestPostgres;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGTERM in the middle of a run, also while the mail server stands still. The short form is in CrashTest. */
+@LongFault
+class SigtermTest {
+    private static final int PUPILS = Integer.getInteger("faults.term.pupils", 2_500);
+    private static final int ROUNDS = Integer.getInteger("faults.term.rounds", 4);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @Tag("fault-10")
+    void itEndsInTimeMarksNothingEarlyAndTheNextStartGoesOn() throws Exception {
+        try (FaultySmtp smtp = new FaultySmtp();
+                Stage stage = new Stage(folder, TestPostgres.freshDatabase(), smtp.port())) {
+            stage.start();
+            stage.importPupils(PUPILS);
+            long from = System.nanoTime();
+            double longest = 0;
+            long run = stage.run("term", "BOTH");
+            long selected = stage.rows.number("SELECT count(*) FROM notification WHERE run_id = " + run);
+            try (SumWatch watch = SumWatch.over(stage.rows, run)) {
+                for (int round = 1; round <= ROUNDS; round++) {
+                    long target = stage.rows.count(run, "'SENT', 'IN_LETTER'") + selected / (3L * ROUNDS);
+                    Rows.await("further", 120, () -> stage.rows.count(run, "'SENT', 'IN_LETTER'") >= target);
+                    boolean standsStill = round == ROUNDS;
+                    if (standsStill) {
+                        AtomicBoolean asked = new AtomicBoolean();
+                        smtp.server.onData = to -> {
+                            asked.set(true);
+                            return FakeSmtp.STALL;
+                        };
+                        Rows.await("a mail that hangs", 30, asked::get);
+                    }
+                    longest = Math.max(longest, stage.stop());
+                    assertThat(stage.rows.count(run, "'CLAIMED'")).as("given back").isZero();
+                    assertThat(Reckoning.mailsLost(stage.rows, run, smtp.mails()))
+                            .as("marked as sent too early")
+                            .isZero();
+                    smtp.server.onData = to -> "354 go on";
+                    stage.start();
+                }
+                stage.awaitStatus(run, 300, "DONE");
+                int looks = watch.sound();
+                Reckoning end = stage.reckon(run, smtp.mails());
+                Verdict.tell(
+                        new Verdict.Figures(
+                                10, ROUNDS, end.selected(), end.lost(), end.duplicated(), (System.nanoTime() - from) / 1e9),
+                        String.format(java.util.Locale.ROOT, "longest_stop=%.1f looks=%d", longest, looks));
+                assertThat(longest).isLessThan(30);
+                assertThat(end.lost()).isZero();
+                assertThat(end.unrecorded()).isZero();
+                assertThat(end.duplicated()).isZero();
+                assertThat(stage.rows.count(run, "'SENT', 'IN_LETTER', 'LEFT_OUT'"))
+                        .isEqualTo(selected);
+            }
+        }
+    }
+}
