@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
 public final class RestoredService {
     private static final Logger LOG = LoggerFactory.getLogger(RestoredService.class);
 
-    static final String WHY = "La base de données a été restaurée depuis une sauvegarde : des courriels partis après cette"
-            + " sauvegarde partiraient une seconde fois. Vérifiez avec votre hébergeur, puis reprenez ou annulez la campagne.";
+    static final String WHY =
+            "La base de données a été restaurée depuis une sauvegarde : des courriels partis après cette"
+                    + " sauvegarde partiraient une seconde fois. Vérifiez avec votre hébergeur, puis reprenez ou annulez la campagne.";
 
     private final Database database;
     private final RunService.Trail trail;
@@ -35,11 +36,9 @@ public final class RestoredService {
      */
     public Future<Integer> check() {
         return database.atGate(gate -> store.identity(gate).compose(is -> {
-            Future<Integer> paused = is.isAnother()
-                    ? store.going(gate, going()).compose(this::pauseAll)
-                    : Future.succeededFuture(0);
-            return paused.compose(
-                    n -> store.remember(gate, is.identity()).<Integer>map(n));
+            Future<Integer> paused =
+                    is.isAnother() ? store.going(gate, going()).compose(this::pauseAll) : Future.succeededFuture(0);
+            return paused.compose(n -> store.remember(gate, is.identity()).<Integer>map(n));
         }));
     }
 
@@ -51,7 +50,9 @@ public final class RestoredService {
     }
 
     private Future<Integer> pauseAll(List<RunStore.Due> going) {
-        LOG.warn("the database is another one than at the last start, a restored backup: {} runs are paused", going.size());
+        LOG.warn(
+                "the database is another one than at the last start, a restored backup: {} runs are paused",
+                going.size());
         Future<Integer> all = Future.succeededFuture(0);
         for (RunStore.Due run : going) {
             all = all.compose(n -> pause(run).map(n + 1));

@@ -22,7 +22,8 @@ final class RestoredStore {
             ON CONFLICT (name) DO UPDATE SET value = excluded.value
             """);
 
-    static final Sql GOING = Sql.gate("SELECT id, school_id, status FROM run WHERE status = ANY ($1::text[]) ORDER BY id");
+    static final Sql GOING =
+            Sql.gate("SELECT id, school_id, status FROM run WHERE status = ANY ($1::text[]) ORDER BY id");
 
     /** @param known null at the first start of all */
     record Identity(String identity, @Nullable String known) {

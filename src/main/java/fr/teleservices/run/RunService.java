@@ -257,8 +257,7 @@ public final class RunService {
 
     private Future<?> effects(Tx tx, RunEvent event, long run) {
         return switch (event) {
-            case CANCEL ->
-                store.cancel(tx, run, clock.instant());
+            case CANCEL -> store.cancel(tx, run, clock.instant());
             case RETRY -> tx.run(RunStore.RETRY, run);
             default -> Future.succeededFuture();
         };

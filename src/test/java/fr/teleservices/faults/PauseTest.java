@@ -40,13 +40,17 @@ class PauseTest {
                     stage.move(run, "resume");
                     Rows.await("more of them", 60, () -> catcher.received() > before);
                 }
-                assertThat(stage.rows.statusOf(run)).as("raise faults.pause.pupils").isEqualTo("RUNNING");
+                assertThat(stage.rows.statusOf(run))
+                        .as("raise faults.pause.pupils")
+                        .isEqualTo("RUNNING");
                 stage.move(run, "cancel");
                 nothingMoreComes(stage, catcher, run);
                 assertThat(stage.rows.count(run, "'PENDING', 'CLAIMED'")).isZero();
                 assertThat(stage.rows.count(run, "'CANCELLED'")).isPositive();
                 for (String how : new String[] {"resume", "pause", "retry"}) {
-                    assertThat(stage.api().call("POST", "/runs/" + run + "/" + how, null).statusCode())
+                    assertThat(stage.api()
+                                    .call("POST", "/runs/" + run + "/" + how, null)
+                                    .statusCode())
                             .isEqualTo(409);
                 }
                 long came = catcher.received();
@@ -58,7 +62,12 @@ class PauseTest {
                 Reckoning end = stage.reckon(run, catcher.messages("", 0, Integer.MAX_VALUE));
                 Verdict.tell(
                         new Verdict.Figures(
-                                3, ROUNDS, end.selected(), end.lost(), end.duplicated(), (System.nanoTime() - from) / 1e9),
+                                3,
+                                ROUNDS,
+                                end.selected(),
+                                end.lost(),
+                                end.duplicated(),
+                                (System.nanoTime() - from) / 1e9),
                         "mails=" + end.mails() + " letters=" + end.letters() + " cancelled="
                                 + stage.rows.count(run, "'CANCELLED'") + " looks=" + looks);
                 assertThat(end.lost()).isZero();
@@ -70,8 +79,13 @@ class PauseTest {
 
     /** What is in flight comes to its end, and then three polls of every worker bring nothing. */
     private static void nothingMoreComes(Stage stage, MailCatcher catcher, long run) {
-        Rows.await("in flight no more", 60, () -> stage.rows.count(run, "'CLAIMED'") == 0
-                && stage.rows.number("SELECT count(*) FROM letter_part WHERE status = 'CLAIMED' AND run_id = " + run) == 0);
+        Rows.await(
+                "in flight no more",
+                60,
+                () -> stage.rows.count(run, "'CLAIMED'") == 0
+                        && stage.rows.number(
+                                        "SELECT count(*) FROM letter_part WHERE status = 'CLAIMED' AND run_id = " + run)
+                                == 0);
         long settled = catcher.received();
         long written = stage.rows.count(run, "'SENT', 'IN_LETTER'");
         long until = System.nanoTime() + 3_000_000_000L;

@@ -41,6 +41,13 @@ public record Reckoning(long selected, long lost, long duplicated, long unrecord
                 .as("the password of " + login + " in letter and mail")
                 .isEqualTo(passwords.getOrDefault(login, password)));
 
+        assertThat(rows.number(
+                        "SELECT count(*) FROM account a WHERE a.state = 'NOT_NOTIFIED' AND EXISTS (SELECT FROM notification n"
+                                + " WHERE n.account_id = a.id AND n.status IN ('SENT', 'IN_LETTER') AND n.run_id = "
+                                + run + ")"))
+                .as("accounts of people who hold a password that is not valid")
+                .isZero();
+
         Set<String> sent = logins(items, "EMAIL", "SENT");
         Set<String> written = logins(items, "PAPER", "IN_LETTER");
         long lost = missing(sent, passwords.keySet()) + missing(written, printed.keySet()) + withoutRecord(rows, run);
@@ -59,8 +66,10 @@ public record Reckoning(long selected, long lost, long duplicated, long unrecord
     }
 
     private static List<Item> items(Rows rows, long run) {
-        return rows.all("SELECT a.login, coalesce(p.email, ''), n.channel, n.status FROM notification n JOIN account a ON a.id = n.account_id"
-                        + " JOIN person p ON p.id = a.person_id WHERE n.run_id = " + run)
+        return rows
+                .all(
+                        "SELECT a.login, coalesce(p.email, ''), n.channel, n.status FROM notification n JOIN account a ON a.id = n.account_id"
+                                + " JOIN person p ON p.id = a.person_id WHERE n.run_id = " + run)
                 .stream()
                 .map(row -> new Item(row.get(0), row.get(1), row.get(2), row.get(3)))
                 .toList();
@@ -68,11 +77,12 @@ public record Reckoning(long selected, long lost, long duplicated, long unrecord
 
     /** Those whom a run over all legal guardians of the school should reach and has no record of. */
     private static long withoutRecord(Rows rows, long run) {
-        return rows.number("SELECT count(*) FROM account a JOIN run r ON r.school_id = a.school_id AND r.holder = a.holder WHERE r.id = "
-                + run + " AND a.current AND a.closed_reason IS NULL AND a.created_at < r.created_at"
-                + " AND EXISTS (SELECT FROM guardianship g JOIN person c ON c.id = g.pupil_id AND c.present"
-                + " WHERE g.guardian_id = a.person_id AND g.responsibility = 'LEGAL')"
-                + " AND NOT EXISTS (SELECT FROM notification n WHERE n.run_id = r.id AND n.account_id = a.id)");
+        return rows.number(
+                "SELECT count(*) FROM account a JOIN run r ON r.school_id = a.school_id AND r.holder = a.holder WHERE r.id = "
+                        + run + " AND a.current AND a.closed_reason IS NULL AND a.created_at < r.created_at"
+                        + " AND EXISTS (SELECT FROM guardianship g JOIN person c ON c.id = g.pupil_id AND c.present"
+                        + " WHERE g.guardian_id = a.person_id AND g.responsibility = 'LEGAL')"
+                        + " AND NOT EXISTS (SELECT FROM notification n WHERE n.run_id = r.id AND n.account_id = a.id)");
     }
 
     private static long mails(List<CaughtMail> came, Map<String, String> addresses, Map<String, String> passwords) {

@@ -20,8 +20,9 @@ class RestoredTest {
     @Test
     @Tag("fault-11")
     void aRestoredRunIsPausedAndSaysWhyAndGoesOnWhenStaffSaySo() throws Exception {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(
-                        EmbeddedPostgres.Options.in(folder.resolve("pg")).withDurable(false).withStopAtExit(false));
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(EmbeddedPostgres.Options.in(folder.resolve("pg"))
+                        .withDurable(false)
+                        .withStopAtExit(false));
                 MailCatcher catcher = MailCatcher.start(0)) {
             long from = System.nanoTime();
             long run;
@@ -37,15 +38,20 @@ class RestoredTest {
             try (Stage stage = new Stage(folder, postgres.adminUri(), catcher.port())) {
                 stage.start();
                 Rows.await("more have theirs", 60, () -> catcher.received() > 150);
-                assertThat(stage.rows.statusOf(run)).as("the same database starts nothing paused").isNotEqualTo("PAUSED");
+                assertThat(stage.rows.statusOf(run))
+                        .as("the same database starts nothing paused")
+                        .isNotEqualTo("PAUSED");
             }
             long before = catcher.received();
             try (Stage stage = new Stage(folder, backup, catcher.port())) {
                 stage.start();
                 assertThat(stage.rows.statusOf(run)).isEqualTo("PAUSED");
                 String page = stage.signedIn().get("/gestion/campagnes/" + run).body();
-                assertThat(page).contains("La campagne s’est mise en pause d’elle-même.", "restaurée depuis une sauvegarde");
-                assertThat(stage.rows.number("SELECT count(*) FROM audit_event WHERE action = 'run-paused' AND actor_kind = 'SERVICE'"))
+                assertThat(page)
+                        .contains("La campagne s’est mise en pause d’elle-même.", "restaurée depuis une sauvegarde");
+                assertThat(
+                                stage.rows.number(
+                                        "SELECT count(*) FROM audit_event WHERE action = 'run-paused' AND actor_kind = 'SERVICE'"))
                         .isEqualTo(1);
                 long until = System.nanoTime() + 3_000_000_000L;
                 Rows.await("three polls later", 10, () -> System.nanoTime() > until);

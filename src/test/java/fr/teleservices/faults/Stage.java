@@ -90,7 +90,8 @@ public final class Stage implements AutoCloseable {
 
     /** A run over all guardians; returns when it is prepared. */
     public long run(String key, String mode) {
-        long run = api.startRun(UAI, key, new JsonObject().put("holder", "guardian").put("mode", mode));
+        long run = api.startRun(
+                UAI, key, new JsonObject().put("holder", "guardian").put("mode", mode));
         Rows.await(
                 "prepared",
                 120,
@@ -112,7 +113,11 @@ public final class Stage implements AutoCloseable {
     Browser signedIn() {
         Browser browser = new Browser(service.origin());
         Browser.Answer answer = browser.post(
-                "/gestion/connexion", "login", "gestionnaire", "password", service.passwords().get("gestionnaire"));
+                "/gestion/connexion",
+                "login",
+                "gestionnaire",
+                "password",
+                service.passwords().get("gestionnaire"));
         if (answer.status() != 303) {
             throw new AssertionError("sign-in answers " + answer.status());
         }
@@ -125,8 +130,14 @@ public final class Stage implements AutoCloseable {
         return Reckoning.of(rows, run, mails, written ? api.bytes("/runs/" + run + "/letters.zip") : new byte[0]);
     }
 
-    public Rows rows() {
-        return rows;
+    /** All notifications of a run. */
+    public long selected(long run) {
+        return rows.number("SELECT count(*) FROM notification WHERE run_id = " + run);
+    }
+
+    /** Those that were served, or left out for a reason of their own. */
+    public long ended(long run) {
+        return rows.count(run, "'SENT', 'IN_LETTER', 'LEFT_OUT'");
     }
 
     ServiceProcess service() {

@@ -92,8 +92,8 @@ final class SumWatch implements AutoCloseable {
     /** Fails where any look saw another sum; says how many looks there were. */
     synchronized int sound() {
         if (!faults.isEmpty()) {
-            throw new AssertionError("the sum was not the selection: " + faults.get(0) + " and "
-                    + (faults.size() - 1) + " more");
+            throw new AssertionError(
+                    "the sum was not the selection: " + faults.get(0) + " and " + (faults.size() - 1) + " more");
         }
         if (looks == 0) {
             throw new AssertionError("the run was never seen");

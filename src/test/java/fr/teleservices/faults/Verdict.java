@@ -11,7 +11,10 @@ import org.junit.jupiter.api.extension.TestWatcher;
 
 /** Sums up what the tests of faults tell, and says it in one line behind the last of them. */
 public final class Verdict
-        implements BeforeAllCallback, AfterTestExecutionCallback, TestWatcher, LifecycleMethodExecutionExceptionHandler {
+        implements BeforeAllCallback,
+                AfterTestExecutionCallback,
+                TestWatcher,
+                LifecycleMethodExecutionExceptionHandler {
     /**
      * What one test saw.
      *
@@ -77,8 +80,7 @@ public final class Verdict
     }
 
     @Override
-    public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure)
-            throws Throwable {
+    public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
         broken(context.getDisplayName());
         throw failure;
     }

@@ -138,7 +138,8 @@ class CancelRaceTest {
     }
 
     private long waiting() {
-        return test.number("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+        return test.number(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
     }
 
     private static void until(BooleanSupplier there) {

@@ -83,8 +83,7 @@ class RestoredServiceTest {
 
     private Run start(Holder holder) {
         Selection selection = Selection.of(holder, Mode.PAPER, Set.of(AccountState.NOT_NOTIFIED));
-        return await(runs.start(
-                        new RunService.Order(school, selection, holder.name(), null, clock.instant(), false)))
+        return await(runs.start(new RunService.Order(school, selection, holder.name(), null, clock.instant(), false)))
                 .run();
     }
 
