@@ -65,10 +65,10 @@ class DatabaseFaultsTest {
         smtp.close();
     }
 
+    /** Durable: what was committed before a crash is there after it. */
     private EmbeddedPostgres server() {
-        return EmbeddedPostgres.start(EmbeddedPostgres.Options.in(folder.resolve("pg"))
-                .withDurable(false)
-                .withStopAtExit(false));
+        return EmbeddedPostgres.start(
+                EmbeddedPostgres.Options.in(folder.resolve("pg")).withStopAtExit(false));
     }
 
     @Test

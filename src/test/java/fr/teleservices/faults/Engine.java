@@ -110,6 +110,7 @@ final class Engine implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        rows.close();
         test.close();
         smtp.close();
     }

@@ -12,10 +12,12 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The database as its owner sees it: what is true, whatever the service says. */
-final class Rows {
+final class Rows implements AutoCloseable {
     private final String uri;
+    private @Nullable Connection kept;
 
     /** @param uri {@code postgresql://user:password@host:port/database} of the superuser */
     Rows(String uri) {
@@ -32,9 +34,25 @@ final class Rows {
                 "jdbc:postgresql://" + parsed.getHost() + ":" + parsed.getPort() + parsed.getPath(), properties);
     }
 
-    List<List<String>> all(String sql) {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
+    /** Over a connection that is kept; where the server has been away meanwhile, over a new one. */
+    synchronized List<List<String>> all(String sql) {
+        try {
+            if (kept != null) {
+                try {
+                    return all(kept, sql);
+                } catch (SQLException e) {
+                    kept.close();
+                }
+            }
+            kept = connect();
+            return all(kept, sql);
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+
+    private static List<List<String>> all(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<List<String>> all = new ArrayList<>();
             while (rows.next()) {
@@ -45,8 +63,14 @@ final class Rows {
                 all.add(row);
             }
             return all;
-        } catch (SQLException e) {
-            throw new AssertionError(sql, e);
+        }
+    }
+
+    @Override
+    public synchronized void close() throws SQLException {
+        if (kept != null) {
+            kept.close();
+            kept = null;
         }
     }
 
