@@ -32,7 +32,8 @@ class SigtermTest {
             double longest = 0;
             long run = stage.run("term", "BOTH");
             long selected = stage.selected(run);
-            long mails = stage.rows.number("SELECT count(*) FROM notification WHERE channel = 'EMAIL' AND run_id = " + run);
+            long mails =
+                    stage.rows.number("SELECT count(*) FROM notification WHERE channel = 'EMAIL' AND run_id = " + run);
             AtomicBoolean hangs = new AtomicBoolean();
             try (SumWatch watch = SumWatch.over(stage.rows, run)) {
                 for (int round = 1; round <= ROUNDS; round++) {
@@ -43,7 +44,9 @@ class SigtermTest {
                         Rows.await("a mail that hangs", 60, hangs::get);
                     }
                     longest = Math.max(longest, stage.stop());
-                    assertThat(stage.rows.count(run, "'CLAIMED'")).as("given back").isZero();
+                    assertThat(stage.rows.count(run, "'CLAIMED'"))
+                            .as("given back")
+                            .isZero();
                     assertThat(Reckoning.mailsLost(stage.rows, run, smtp.mails()))
                             .as("marked as sent too early")
                             .isZero();

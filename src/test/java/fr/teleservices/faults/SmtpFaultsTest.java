@@ -142,7 +142,7 @@ class SmtpFaultsTest {
                         + " JOIN person p ON p.id = a.person_id WHERE n.status <> 'LEFT_OUT' AND n.run_id = " + run);
         Rows.await("all asked once", 60, () -> known.size() == addresses && left(run, "'CLAIMED'") == 0);
         double spread = Double.parseDouble(stage.rows.value(
-                "SELECT coalesce(extract(epoch FROM stddev(not_before)), 0) FROM notification WHERE run_id = " + run
+                "SELECT coalesce(stddev(extract(epoch FROM not_before)), 0) FROM notification WHERE run_id = " + run
                         + " AND status = 'PENDING'"));
         assertThat(spread).as("seconds of jitter").isGreaterThan(0.5);
         end(run, from, (int) addresses, false, "greylisted, 421 at each seventh greeting, jitter=" + spread);
