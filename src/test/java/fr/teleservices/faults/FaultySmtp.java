@@ -3,11 +3,11 @@ package fr.teleservices.faults;
 import fr.teleservices.demo.Caught;
 import fr.teleservices.demo.CaughtMail;
 import fr.teleservices.mail.FakeSmtp;
+import fr.teleservices.testing.TestDatabase;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A mail server that misbehaves as told, and what it has taken. */
 final class FaultySmtp implements AutoCloseable {
@@ -53,10 +53,10 @@ final class FaultySmtp implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         if (listening) {
             server.stop();
         }
-        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        TestDatabase.await(vertx.close());
     }
 }

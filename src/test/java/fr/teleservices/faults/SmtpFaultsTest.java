@@ -151,8 +151,9 @@ class SmtpFaultsTest {
     @Test
     void oneDomainThatPutsOffKeepsNoOtherFromItsMails() throws Exception {
         long from = System.nanoTime();
-        String slow = stage.rows.value(
-                "SELECT split_part(email, '@', 2) FROM person WHERE email IS NOT NULL AND holder = 'GUARDIAN' GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1");
+        String slow = "lent.example.org";
+        stage.rows.execute("UPDATE person SET email = 'parent.' || id || '@" + slow
+                + "' WHERE holder = 'GUARDIAN' AND email IS NOT NULL AND id % 3 = 0");
         AtomicInteger putOff = new AtomicInteger();
         smtp.server.onRcpt =
                 to -> to.endsWith("@" + slow) && putOff.incrementAndGet() > 0 ? "450 4.7.1 try later" : "250 ok";
@@ -161,8 +162,8 @@ class SmtpFaultsTest {
                 "SELECT count(*) FROM notification n JOIN account a ON a.id = n.account_id JOIN person p ON p.id = a.person_id WHERE n.run_id = "
                         + run + " AND n.status IN ('PENDING', 'CLAIMED') AND p.email NOT LIKE '%@" + slow + "'";
         Rows.await("all others have theirs", 60, () -> stage.rows.number(others) == 0);
+        Rows.await("some of the slow one's were put off", 30, () -> putOff.get() > 5);
         smtp.server.onRcpt = to -> "250 ok";
-        assertThat(putOff.get()).isPositive();
         end(run, from, putOff.get(), false, "450 for one domain");
     }
 

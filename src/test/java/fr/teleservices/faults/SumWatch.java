@@ -31,7 +31,7 @@ final class SumWatch implements AutoCloseable {
             SELECT count(n.id), count(*) FILTER (WHERE n.status IN ('PENDING', 'CLAIMED', 'SENT', 'IN_LETTER', 'FAILED', 'LEFT_OUT', 'CANCELLED')),
               count(*) FILTER (WHERE n.status IN ('SENT', 'IN_LETTER'))
             FROM run r LEFT JOIN notification n ON n.run_id = r.id
-            WHERE r.prepared_at IS NOT NULL AND r.id = """ + " " + run + " GROUP BY r.id";
+            WHERE r.prepared_at IS NOT NULL AND r.id =\s""" + run + " GROUP BY r.id";
         thread.setDaemon(true);
     }
 
