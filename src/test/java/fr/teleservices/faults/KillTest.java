@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 @LongFault
 class KillTest {
     private static final int PUPILS = Integer.getInteger("faults.kill.pupils", 2_500);
-    private static final int KILLS = Integer.getInteger("faults.kill.rounds", 12);
+    private static final int KILLS = Integer.getInteger("faults.kill.rounds", 8);
     private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
 
     @TempDir

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Pause and resume again and again, then cancel. The short forms are in RunEngineTest. */
 @LongFault
 class PauseTest {
-    private static final int PUPILS = Integer.getInteger("faults.pause.pupils", 3_500);
+    private static final int PUPILS = Integer.getInteger("faults.pause.pupils", 4_000);
     private static final int ROUNDS = Integer.getInteger("faults.pause.rounds", 50);
 
     @TempDir
@@ -24,7 +24,7 @@ class PauseTest {
         try (MailCatcher catcher = MailCatcher.start(0, 1_000_000, 4_000_000_000L);
                 Stage stage = new Stage(folder, TestPostgres.freshDatabase(), catcher.port())
                         .with("SMTP_WORKERS", "1")
-                        .with("SMTP_POOL_SIZE", "2")) {
+                        .with("SMTP_POOL_SIZE", "1")) {
             stage.start();
             stage.importPupils(PUPILS);
             long from = System.nanoTime();

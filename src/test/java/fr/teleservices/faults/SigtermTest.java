@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 @LongFault
 class SigtermTest {
     private static final int PUPILS = Integer.getInteger("faults.term.pupils", 2_500);
-    private static final int ROUNDS = Integer.getInteger("faults.term.rounds", 4);
+    private static final int ROUNDS = Integer.getInteger("faults.term.rounds", 3);
 
     @TempDir
     private Path folder;
