@@ -230,7 +230,9 @@ final class Node {
     private Future<Void> startWorkers() {
         String node = UUID.randomUUID().toString().substring(0, 8);
         WorkerSettings work = WorkerSettings.defaults().withLease(config.mailLease());
-        Future<Void> all = deploy(new RunVerticle(services.keeper, POLL))
+        Future<Void> all = services.restored
+                .check()
+                .compose(done -> deploy(new RunVerticle(services.keeper, POLL)))
                 .compose(done -> deploy(new SettingVerticle(services.database, LOOK)))
                 .compose(done -> deploy(new NightVerticle(services, NIGHT)));
         for (int i = 0; i < config.letterWorkers(); i++) {

@@ -21,6 +21,7 @@ import fr.teleservices.db.Database;
 import fr.teleservices.run.KeeperService;
 import fr.teleservices.run.LetterOrderService;
 import fr.teleservices.run.ReportService;
+import fr.teleservices.run.RestoredService;
 import fr.teleservices.run.RunService;
 import fr.teleservices.school.ProfileService;
 import fr.teleservices.school.SchoolService;
@@ -66,6 +67,7 @@ final class Services {
     final ProfileService profiles;
     final StaffAdminService staffAdmin;
     final PurgeService purges;
+    final RestoredService restored;
 
     Services(Vertx vertx, Database database, Keyring keyring, Clock clock, int passwordThreads) {
         this.vertx = vertx;
@@ -107,6 +109,7 @@ final class Services {
         profiles = new ProfileService(database, staff, tries, passwords, new Seal(keyring, "totp"));
         staffAdmin = new StaffAdminService(database, staff, passwords);
         purges = new PurgeService(database, clock);
+        restored = new RestoredService(database, trail);
     }
 
     /** Today is the school's. */

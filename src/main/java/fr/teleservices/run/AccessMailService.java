@@ -40,6 +40,7 @@ public final class AccessMailService implements MailQueue {
     private final Clock clock;
     private final Duration lease;
     private final MailQueueStore store = new MailQueueStore();
+    private final MailLeaseStore leases = new MailLeaseStore();
     private final PeopleStore people = new PeopleStore();
     private final RunTurns turns = new RunTurns(System::nanoTime);
 
@@ -174,7 +175,7 @@ public final class AccessMailService implements MailQueue {
         }
         Long[] ids = jobs.stream().map(MailJob::notificationId).toArray(Long[]::new);
         Long[] tokens = jobs.stream().map(MailJob::token).toArray(Long[]::new);
-        return database.inScopeByKeys(scope(List.of(tokens)), tx -> store.renew(tx, ids, tokens, lease.toMillis()));
+        return database.inScopeByKeys(scope(List.of(tokens)), tx -> leases.renew(tx, ids, tokens, lease.toMillis()));
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class KeeperService {
     private final Clock clock;
     private final RunStore runs = new RunStore();
     private final SelectionStore selections = new SelectionStore();
-    private final MailQueueStore mails = new MailQueueStore();
+    private final MailLeaseStore mails = new MailLeaseStore();
     private final LetterQueueStore letters = new LetterQueueStore();
 
     public KeeperService(Vertx vertx, Database database, Keyring keyring, Clock clock) {

@@ -11,10 +11,9 @@ import io.vertx.sqlclient.RowSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,10 +83,15 @@ final class MailQueueStore {
                 AND not_before <= clock_timestamp() ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED)
             """ + CLAIM);
 
-    static final Sql RENEW = Sql.app("""
-            UPDATE notification n SET lease_until = clock_timestamp() + $3::bigint * interval '1 ms'
-            FROM unnest($1::bigint[], $2::bigint[]) AS o(id, token)
-            WHERE n.id = o.id AND n.token = o.token AND n.status = 'CLAIMED' RETURNING n.id
+    /**
+     * Whoever gives a mail back to a run has to see whether it was cancelled: a cancel that began meanwhile does not see what
+     * is being given back, which would then wait in a cancelled run for ever. Runs before accounts, as everywhere.
+     */
+    static final Sql LOCK_RUNS = Sql.app("""
+            SELECT l.id FROM (
+              SELECT DISTINCT n.run_id AS id FROM unnest($1::bigint[]) AS i(id)
+              CROSS JOIN LATERAL (SELECT run_id FROM notification WHERE id = i.id OFFSET 0) n WHERE n.run_id IS NOT NULL ORDER BY 1) o
+            CROSS JOIN LATERAL (SELECT r.id FROM run r WHERE r.id = o.id FOR SHARE) l
             """);
 
     /** Accounts first and in the order of their ids: the letter worker and the portal do the same, so nobody deadlocks. */
@@ -138,24 +142,6 @@ final class MailQueueStore {
               RETURNING a.id
             )
             SELECT run_id, count(*) AS n FROM done GROUP BY run_id
-            """);
-
-    static final Sql LATE = Sql.gate("""
-            SELECT DISTINCT school_id FROM notification WHERE status = 'CLAIMED' AND lease_until < clock_timestamp()
-            """);
-
-    /**
-     * Whoever held them is gone or too late: due again under a new token, and nobody knows whether they left. Rows that a frozen
-     * node has locked are taken at a later round, once the server has ended its transaction.
-     */
-    static final Sql RESCUE = Sql.app("""
-            UPDATE notification n SET status = CASE WHEN r.status = 'CANCELLED' THEN 'CANCELLED' ELSE 'PENDING' END,
-              ended_at = CASE WHEN r.status = 'CANCELLED' THEN $1::timestamptz END,
-              token = nextval('lease_token'), not_before = greatest(n.not_before, clock_timestamp()),
-                unsure = true, attempts = n.attempts + 1, lease_until = NULL, worker = NULL
-            FROM (SELECT id, run_id FROM notification WHERE status = 'CLAIMED' AND lease_until < clock_timestamp()
-              FOR UPDATE SKIP LOCKED) AS x LEFT JOIN run r ON r.id = x.run_id
-            WHERE x.id = n.id RETURNING n.id
             """);
 
     /** The run or the school whose turn it is. */
@@ -242,11 +228,6 @@ final class MailQueueStore {
         return new Haul(claimed, rows.size(), last);
     }
 
-    Future<Set<Long>> renew(Tx tx, Long[] ids, Long[] tokens, long leaseMillis) {
-        return tx.list(RENEW, row -> row.getLong("id"), ids, tokens, leaseMillis)
-                .map(HashSet::new);
-    }
-
     /**
      * What was taken of a batch.
      *
@@ -259,7 +240,9 @@ final class MailQueueStore {
 
     Future<Recorded> record(Tx tx, Collection<Outcome> outcomes, Instant now) {
         Long[] ids = outcomes.stream().map(Outcome::id).toArray(Long[]::new);
-        Future<?> locked = tx.run(LOCK_ACCOUNTS, (Object) ids);
+        boolean givesBack = outcomes.stream().anyMatch(o -> o.status().equals("PENDING"));
+        Future<?> runs = givesBack ? tx.run(LOCK_RUNS, (Object) ids) : Future.succeededFuture();
+        Future<?> accounts = tx.run(LOCK_ACCOUNTS, (Object) ids);
         Future<List<Share>> recorded = tx.list(
                 RECORD,
                 row -> new Share(row.getLong("run_id"), row.getLong("n")),
@@ -273,21 +256,11 @@ final class MailQueueStore {
                 outcomes.stream().map(Outcome::tried).toArray(Boolean[]::new),
                 now,
                 PASSWORD_STATES);
-        return locked.compose(done -> recorded)
+        return runs.compose(done -> accounts)
+                .compose(done -> recorded)
                 .map(shares -> new Recorded(
-                        shares.stream()
-                                .map(Share::run)
-                                .filter(java.util.Objects::nonNull)
-                                .toList(),
+                        shares.stream().map(Share::run).filter(Objects::nonNull).toList(),
                         shares.stream().mapToLong(Share::count).sum()));
-    }
-
-    Future<List<Long>> late(Tx gate) {
-        return gate.list(LATE, row -> row.getLong("school_id"));
-    }
-
-    Future<Integer> rescue(Tx tx, Instant now) {
-        return tx.update(RESCUE, now);
     }
 
     private static Optional<Claimed> claimed(Row row) {

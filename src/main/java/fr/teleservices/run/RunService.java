@@ -257,9 +257,7 @@ public final class RunService {
 
     private Future<?> effects(Tx tx, RunEvent event, long run) {
         return switch (event) {
-            case CANCEL ->
-                tx.update(RunStore.CANCEL_ITEMS, run, clock.instant())
-                        .compose(n -> tx.update(RunStore.CANCEL_PARTS, run));
+            case CANCEL -> store.cancel(tx, run, clock.instant());
             case RETRY -> tx.run(RunStore.RETRY, run);
             default -> Future.succeededFuture();
         };

@@ -188,8 +188,9 @@ final class RunStore {
                 .map(n -> n == 1);
     }
 
+    /** Parts before items, in the order in which a letter worker stores them: the other way round the two deadlocked. */
     Future<?> cancel(Tx tx, long run, Instant now) {
-        return tx.update(CANCEL_ITEMS, run, now).compose(n -> tx.update(CANCEL_PARTS, run));
+        return tx.update(CANCEL_PARTS, run).compose(n -> tx.update(CANCEL_ITEMS, run, now));
     }
 
     /** @return how many failures are pending again */

@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LetterVerticleTest {
@@ -49,6 +50,7 @@ class LetterVerticleTest {
     }
 
     @Test
+    @Tag("fault-7")
     void aPoisonLetterFailsAloneAndTheOthersKeepTheirOrder() throws Exception {
         LetterPage poison = SampleLetters.page("3 A", "李小龙", List.of(), "Bruce", List.of(), "x.li1");
         queue.add(job(1, SampleLetters.numbered(1, "3 A"), poison, SampleLetters.numbered(2, "3 A")));
@@ -87,6 +89,7 @@ class LetterVerticleTest {
     }
 
     @Test
+    @Tag("fault-5")
     void aDatabaseThatIsAwayDelaysAndLosesNothing() throws Exception {
         queue.failingClaims = 3;
         queue.failingStores = 2;
@@ -105,6 +108,7 @@ class LetterVerticleTest {
     }
 
     @Test
+    @Tag("fault-6")
     void aLostLeaseIsNotAnError() throws Exception {
         queue.lostLeases = 1;
         queue.add(job(1, SampleLetters.ordinary()));
@@ -115,6 +119,7 @@ class LetterVerticleTest {
     }
 
     @Test
+    @Tag("fault-10")
     void stoppingWaitsForTheStoreThatIsUnderWay() throws Exception {
         queue.holdStore = Promise.promise();
         queue.add(job(1, SampleLetters.ordinary()));

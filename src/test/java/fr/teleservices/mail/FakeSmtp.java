@@ -16,15 +16,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** An SMTP server that says what a test wants it to say, or stands still, or hangs up. */
-final class FakeSmtp {
+public final class FakeSmtp {
     /** Instead of a reply. */
-    static final String STALL = "stall";
+    public static final String STALL = "stall";
 
-    static final String RESET = "reset";
+    public static final String RESET = "reset";
 
     /** A message as it came over the wire, dots taken away, lines ended by CRLF. */
-    record Delivered(String from, List<String> to, String data) {
-        String header(String name) {
+    public record Delivered(String from, List<String> to, String data) {
+        public String header(String name) {
             String head = data.substring(0, data.indexOf("\r\n\r\n") + 2).replaceAll("\r\n[ \t]+", " ");
             return head.lines()
                     .filter(l -> l.regionMatches(true, 0, name + ":", 0, name.length() + 1))
@@ -34,18 +34,18 @@ final class FakeSmtp {
         }
     }
 
-    final List<Delivered> delivered = Collections.synchronizedList(new ArrayList<>());
-    final AtomicInteger connections = new AtomicInteger();
-    final AtomicInteger commands = new AtomicInteger();
-    volatile Function<Integer, String> greeting = n -> "220 fake ESMTP";
-    volatile Function<String, String> onMail = from -> "250 2.1.0 ok";
-    volatile Function<String, String> onRcpt = to -> "250 2.1.5 ok";
-    volatile Function<String, String> onAuth = line -> "235 2.7.0 welcome";
-    volatile Function<List<String>, String> onData = to -> "354 go on";
+    public final List<Delivered> delivered = Collections.synchronizedList(new ArrayList<>());
+    public final AtomicInteger connections = new AtomicInteger();
+    public final AtomicInteger commands = new AtomicInteger();
+    public volatile Function<Integer, String> greeting = n -> "220 fake ESMTP";
+    public volatile Function<String, String> onMail = from -> "250 2.1.0 ok";
+    public volatile Function<String, String> onRcpt = to -> "250 2.1.5 ok";
+    public volatile Function<String, String> onAuth = line -> "235 2.7.0 welcome";
+    public volatile Function<List<String>, String> onData = to -> "354 go on";
     /** Told each line of a message; what it returns instead of null ends the message early. */
-    volatile Function<String, String> onLine = line -> null;
+    public volatile Function<String, String> onLine = line -> null;
 
-    volatile Function<Delivered, String> onEnd = message -> "250 2.0.0 queued";
+    public volatile Function<Delivered, String> onEnd = message -> "250 2.0.0 queued";
     /** Answers 354 to DATA although nobody is left to receive. */
     volatile boolean lax;
 
@@ -54,19 +54,19 @@ final class FakeSmtp {
     private NetServer server;
     private int port;
 
-    FakeSmtp(Vertx vertx) {
+    public FakeSmtp(Vertx vertx) {
         this.vertx = vertx;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    FakeSmtp start() {
+    public FakeSmtp start() {
         return startAt(0);
     }
 
-    FakeSmtp startAt(int wanted) {
+    public FakeSmtp startAt(int wanted) {
         server = vertx.createNetServer(
                 new NetServerOptions().setHost("127.0.0.1").setPort(wanted));
         server.connectHandler(socket -> new Dialogue(socket, connections.incrementAndGet()).begin());
@@ -74,12 +74,12 @@ final class FakeSmtp {
         return this;
     }
 
-    void stop() {
+    public void stop() {
         Await.get(server.close());
     }
 
     /** A port at which nobody listens. */
-    static int freePort() {
+    public static int freePort() {
         try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (java.io.IOException e) {

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MailWorkerTest {
@@ -79,6 +80,7 @@ class MailWorkerTest {
     }
 
     @Test
+    @Tag("fault-4")
     void aRefusedRecipientFailsAtOnceAndTheOthersAreSentOverSoundConnections() {
         server.start();
         server.onRcpt = to -> number(to) % 10 == 0 ? "550 5.1.1 User unknown" : "250 ok";
@@ -130,6 +132,7 @@ class MailWorkerTest {
     }
 
     @Test
+    @Tag("fault-4")
     void aServerThatRefusesAllFailsEachOneAtOnceAndOpensNoBreaker() {
         server.start();
         server.onEnd = m -> "554 5.7.1 rejected as spam";
@@ -146,6 +149,7 @@ class MailWorkerTest {
     }
 
     @Test
+    @Tag("fault-4")
     void aGreylistedMailIsTakenAtTheSecondTry() {
         server.start();
         Set<String> known = ConcurrentHashMap.newKeySet();
@@ -182,6 +186,7 @@ class MailWorkerTest {
     }
 
     @Test
+    @Tag("fault-4")
     void aServerThatStallsAfterTheMessageIsGivenUpAndTheRetryIsTheSameMail() {
         server.start();
         AtomicInteger stalls = new AtomicInteger();
@@ -204,6 +209,7 @@ class MailWorkerTest {
     }
 
     @Test
+    @Tag("fault-4")
     void aServerThatStallsAfterDataIsGivenUp() {
         server.start();
         server.onData = to -> number(to.get(0)) == 1 ? FakeSmtp.STALL : "354 go on";
@@ -216,6 +222,7 @@ class MailWorkerTest {
     }
 
     @Test
+    @Tag("fault-4")
     void aConnectionResetInTheMiddleOfAMessagePutsThatOneOff() {
         server.start();
         server.onLine = line -> line.endsWith("p.nom3") ? FakeSmtp.RESET : null;
@@ -229,6 +236,7 @@ class MailWorkerTest {
     }
 
     @Test
+    @Tag("fault-4")
     void aRefusedConnectionOpensTheBreakerAndTheRunGoesOnWhenTheServerIsBack() {
         int port = FakeSmtp.freePort();
         fill(200);
@@ -247,6 +255,7 @@ class MailWorkerTest {
     }
 
     @Test
+    @Tag("fault-4")
     void aServerThatGreetsWithNoServiceOpensTheBreakerAndFailsNobody() {
         server.start();
         server.greeting = n -> n <= 6 ? "554 no service here" : "220 fake";
@@ -260,6 +269,7 @@ class MailWorkerTest {
     }
 
     @Test
+    @Tag("fault-10")
     void aStopInTheMiddleRecordsOrReturnsEverything() {
         server.start();
         fill(5_000);
@@ -289,6 +299,7 @@ class MailWorkerTest {
     }
 
     @Test
+    @Tag("fault-10")
     void aStopDoesNotWaitForeverForAServerThatStandsStill() {
         server.start();
         fill(3);
@@ -323,6 +334,7 @@ class MailWorkerTest {
     }
 
     @Test
+    @Tag("fault-2")
     void aMailWhoseLeaseRanOutIsNotSent() {
         server.start();
         CompletableFuture<Void> release = new CompletableFuture<>();
@@ -351,6 +363,7 @@ class MailWorkerTest {
     }
 
     @Test
+    @Tag("fault-5")
     void outcomesOutliveAQueueThatIsAwayForAWhile() {
         server.start();
         fill(1_000);
@@ -376,6 +389,7 @@ class MailWorkerTest {
     }
 
     @Test
+    @Tag("fault-12")
     void anUrgentMailOvertakesAFullHouseOfMassMailsAtASlowServer() {
         server.start();
         CompletableFuture<FakeSmtp.Delivered> urgent = new CompletableFuture<>();
@@ -396,6 +410,7 @@ class MailWorkerTest {
     }
 
     @Test
+    @Tag("fault-7")
     void anAddressThatIsNoneFailsAloneWithAReason() {
         server.start();
         List<String> poison = List.of(

@@ -172,6 +172,7 @@ class RunEngineTest {
     }
 
     @Test
+    @Tag("fault-2")
     void aLateWorkersOutcomeIsRefused() {
         Run run = start(Mode.EMAIL);
         List<MailJob> late = await(mails.claim("late", 64, MailQueue.Kind.ANY));
@@ -212,6 +213,7 @@ class RunEngineTest {
     }
 
     @Test
+    @Tag("fault-3")
     void pausedRunsGiveNothingAndResumedOnesGoOn() {
         Run run = start(Mode.EMAIL);
         for (int i = 0; i < 50; i++) {
@@ -232,6 +234,7 @@ class RunEngineTest {
     }
 
     @Test
+    @Tag("fault-3")
     void cancelIsFinalAndAPartInAWorkersHandsIsRefused() {
         Run run = start(Mode.PAPER);
         LetterJob job = await(letters.claim("w")).orElseThrow();
@@ -283,6 +286,7 @@ class RunEngineTest {
     }
 
     @Test
+    @Tag("fault-9")
     void theSameKeyIsTheSameRunAndOverlappingPeopleAreRefusedUnlessConfirmed() {
         Selection selection = Selection.of(Holder.GUARDIAN, Mode.EMAIL, ALL);
         RunService.Started first = await(runs.start(order(selection, "k", false)));

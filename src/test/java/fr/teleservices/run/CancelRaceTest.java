@@ -1,0 +1,164 @@
+package fr.teleservices.run;
+
+import static fr.teleservices.testing.TestDatabase.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.teleservices.account.AccountState;
+import fr.teleservices.account.Holder;
+import fr.teleservices.credential.Keyring;
+import fr.teleservices.db.Scope;
+import fr.teleservices.letter.LetterJob;
+import fr.teleservices.letter.LetterResult;
+import fr.teleservices.mail.MailAddress;
+import fr.teleservices.mail.MailJob;
+import fr.teleservices.mail.MailOutcome;
+import fr.teleservices.mail.MailQueue;
+import fr.teleservices.testing.MovableClock;
+import fr.teleservices.testing.SchoolRows;
+import fr.teleservices.testing.TestDatabase;
+import fr.teleservices.testing.TestPostgres;
+import io.vertx.core.Future;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A cancel in the very moment in which a worker writes: a row that the test holds makes them meet. */
+@Tag("fault-3")
+class CancelRaceTest {
+    private static final int FAMILIES = 20;
+
+    private final MovableClock clock = MovableClock.at("2026-09-07T08:00:00Z");
+    private final Keyring keyring = Keyring.of(Map.of(1, new byte[32]));
+    private TestDatabase test;
+    private RunService runs;
+    private KeeperService keeper;
+    private AccessMailService mails;
+    private AccessLetterService letters;
+    private long school;
+
+    @BeforeEach
+    void open() {
+        test = TestDatabase.fresh();
+        school = SchoolRows.insert(test, "0750001U", FAMILIES);
+        runs = new RunService(
+                test.vertx(),
+                test.database(),
+                id -> Future.succeededFuture(true),
+                (tx, id, staff, action, run) -> Future.succeededFuture(),
+                clock);
+        keeper = new KeeperService(test.vertx(), test.database(), keyring, clock);
+        mails = new AccessMailService(
+                test.vertx(),
+                test.database(),
+                keyring,
+                MailAddress.of("ne-pas-repondre@example.org"),
+                () -> "http://localhost:8080",
+                clock,
+                Duration.ofSeconds(20));
+        letters = new AccessLetterService(
+                test.vertx(), test.database(), keyring, () -> "http://localhost:8080", clock, Duration.ofSeconds(60));
+    }
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    @Test
+    void aMailThatIsGivenBackWhileTheRunIsCancelledDoesNotWaitForEver() throws Exception {
+        Run run = start(Mode.EMAIL);
+        List<MailJob> claimed = await(mails.claim("w", 64, MailQueue.Kind.ANY));
+
+        meet(
+                "SELECT 1 FROM notification WHERE id = " + claimed.get(0).notificationId() + " FOR UPDATE",
+                () -> mails.record(claimed.stream()
+                        .<MailOutcome>map(job -> new MailOutcome.Returned(job.notificationId(), job.token()))
+                        .toList()),
+                () -> runs.cancel(Scope.of(school), run.id(), null));
+
+        assertThat(counts(run)).isEqualTo(new RunCounts(0, 0, 0, 0, 0, FAMILIES, FAMILIES));
+    }
+
+    @Test
+    void aMailThatIsTakenBackFromADeadWorkerWhileTheRunIsCancelledDoesNotEither() throws Exception {
+        Run run = start(Mode.EMAIL);
+        List<MailJob> claimed = await(mails.claim("w", 64, MailQueue.Kind.ANY));
+        test.execute("UPDATE notification SET lease_until = now() - interval '1 s' WHERE status = 'CLAIMED'");
+
+        meet(
+                "SELECT 1 FROM notification WHERE id = " + claimed.get(0).notificationId() + " FOR UPDATE",
+                () -> keeper.round(),
+                () -> runs.cancel(Scope.of(school), run.id(), null));
+
+        assertThat(counts(run)).isEqualTo(new RunCounts(0, 0, 0, 0, 0, FAMILIES, FAMILIES));
+    }
+
+    @Test
+    void aPartThatIsStoredWhileTheRunIsCancelledIsThereOrNotAndNobodyDeadlocks() throws Exception {
+        Run run = start(Mode.PAPER);
+        LetterJob job = await(letters.claim("w")).orElseThrow();
+        List<LetterResult> results = new ArrayList<>();
+        job.items().forEach(item -> results.add(new LetterResult.InLetter(item.notificationId(), results.size() + 1)));
+
+        meet(
+                "SELECT 1 FROM account WHERE holder = 'GUARDIAN' ORDER BY id LIMIT 1 FOR UPDATE",
+                () -> letters.store(job, new byte[] {1}, results),
+                () -> runs.cancel(Scope.of(school), run.id(), null));
+
+        assertThat(counts(run)).isEqualTo(new RunCounts(0, 0, 0, 2 * FAMILIES, 0, 0, 0));
+    }
+
+    /** The first waits for a row that the test holds when the second begins; the row is let go when that one waits or is done. */
+    private void meet(String row, Supplier<Future<?>> first, Supplier<Future<?>> second) throws Exception {
+        Future<?> one;
+        Future<?> other;
+        try (Connection holder = TestPostgres.connect(test.uri());
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute(row);
+            one = first.get();
+            until(() -> waiting() == 1);
+            other = second.get();
+            until(() -> waiting() == 2 || other.isComplete());
+            holder.rollback();
+        }
+        await(one);
+        await(other);
+    }
+
+    private long waiting() {
+        return test.number(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+    }
+
+    private static void until(BooleanSupplier there) {
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (!there.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    private Run start(Mode mode) {
+        Selection selection = Selection.of(Holder.GUARDIAN, mode, Set.of(AccountState.NOT_NOTIFIED));
+        Run run = await(runs.start(new RunService.Order(school, selection, "k", null, clock.instant(), false)))
+                .run();
+        await(keeper.round());
+        return run;
+    }
+
+    private RunCounts counts(Run run) {
+        return await(runs.progress(Scope.of(school), run.id())).counts();
+    }
+}
