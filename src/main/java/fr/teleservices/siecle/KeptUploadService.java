@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,19 +50,20 @@ final class KeptUploadService {
     String keep(long school, long staff, List<SiecleSource> files) {
         String token = UploadSeal.newToken();
         UploadSeal seal = new UploadSeal(token);
+        Instant at = clock.instant(); // one for all files: the older uploads of the same person are those with another
         return TxWorker.inScope(vertx, database, Scope.of(school), db -> {
             for (int file = 0; file < files.size(); file++) {
-                keep(db, school, staff, seal, file, files.get(file));
+                keep(db, school, staff, seal, file, files.get(file), at);
             }
             db.call(tx -> KeptUploadStore.deleteMore(tx, school, staff, MOST));
             return token;
         });
     }
 
-    private void keep(TxWorker db, long school, long staff, UploadSeal seal, int file, SiecleSource source) {
+    private void keep(
+            TxWorker db, long school, long staff, UploadSeal seal, int file, SiecleSource source, Instant at) {
         byte[] buffer = new byte[PART_BYTES];
         byte[] hash = seal.hash();
-        var at = clock.instant();
         try (InputStream in = Files.newInputStream(source.path())) {
             int part = 0;
             int read = in.readNBytes(buffer, 0, PART_BYTES);

@@ -93,11 +93,11 @@ class CancelRaceTest {
     @Test
     void aMailThatIsTakenBackFromADeadWorkerWhileTheRunIsCancelledDoesNotEither() throws Exception {
         Run run = start(Mode.EMAIL);
-        List<MailJob> claimed = await(mails.claim("w", 64, MailQueue.Kind.ANY));
+        await(mails.claim("w", 64, MailQueue.Kind.ANY));
         test.execute("UPDATE notification SET lease_until = now() - interval '1 s' WHERE status = 'CLAIMED'");
 
         meet(
-                "SELECT 1 FROM notification WHERE id = " + claimed.get(0).notificationId() + " FOR UPDATE",
+                "SELECT 1 FROM run WHERE id = " + run.id() + " FOR UPDATE",
                 () -> keeper.round(),
                 () -> runs.cancel(Scope.of(school), run.id(), null));
 
