@@ -45,6 +45,7 @@ class ClusterTest {
 
     @Test
     @Tag("fault-2")
+    @Tag("faults")
     @Tag("fault-10")
     @Tag("trust-12")
     void aNodeMayBeKilledFrozenOrToldToEndInTheMiddleOfARun() throws Exception {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
  * KillTest.
  */
 class CrashTest {
-    private static final int PUPILS = Integer.getInteger("crash.pupils", 1_200);
-    private static final int KILLS = Integer.getInteger("crash.kills", 3);
+    private static final int PUPILS = Integer.getInteger("crash.pupils", 800);
+    private static final int KILLS = Integer.getInteger("crash.kills", 2);
     private static final long SEED = Long.getLong("crash.seed", System.nanoTime());
 
     private final Random random = new Random(SEED);
