@@ -1,6 +1,5 @@
 package fr.teleservices.credential;
 
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,7 +23,6 @@ public final class TemporaryPassword {
 
     private static final int LENGTH = 12;
     private static final int TOKEN_BYTES = 24;
-    private static final BigInteger BASE = BigInteger.valueOf(ALPHABET.length());
 
     private final Keyring keyring;
 
@@ -34,18 +32,26 @@ public final class TemporaryPassword {
 
     /** The password of a credential, with its dashes. */
     public String of(UUID credential, int keyId) {
-        BigInteger number =
-                new BigInteger(1, Keyring.hmac(keyring.key(keyId, "temporary-password"), bytes(credential)));
+        byte[] number = Keyring.hmac(keyring.key(keyId, "temporary-password"), bytes(credential));
         StringBuilder text = new StringBuilder(LENGTH + 2);
         for (int i = 0; i < LENGTH; i++) {
             if (i == 4 || i == 8) {
                 text.append('-');
             }
-            BigInteger[] parts = number.divideAndRemainder(BASE);
-            text.append(ALPHABET.charAt(parts[1].intValue()));
-            number = parts[0];
+            text.append(ALPHABET.charAt(divide(number)));
         }
         return text.toString();
+    }
+
+    /** Divides the big-endian number in place by the size of the alphabet; gives the remainder. */
+    private static int divide(byte[] number) {
+        int rest = 0;
+        for (int i = 0; i < number.length; i++) {
+            int part = rest << 8 | number[i] & 0xff;
+            number[i] = (byte) (part / ALPHABET.length());
+            rest = part % ALPHABET.length();
+        }
+        return rest;
     }
 
     /**

@@ -51,14 +51,15 @@ public final class MailAddress {
     }
 
     private static Optional<String> domain(String typed) {
-        if (typed.chars().anyMatch(c -> c <= ' ' || c == 0x7F || Character.isISOControl(c))) {
-            return Optional.empty();
-        }
         String ascii;
-        try {
-            ascii = IDN.toASCII(typed, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException notADomain) {
-            return Optional.empty();
+        if (isAscii(typed)) { // nearly all: what is not a label is found below
+            ascii = typed.toLowerCase(Locale.ROOT);
+        } else {
+            try {
+                ascii = IDN.toASCII(typed, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
+            } catch (IllegalArgumentException notADomain) {
+                return Optional.empty();
+            }
         }
         String[] labels = ascii.split("\\.", -1);
         if (labels.length < 2 || ascii.length() > 253) {
@@ -72,6 +73,15 @@ public final class MailAddress {
         // A last label of digits alone is an IP address, not a domain.
         boolean ipLike = labels[labels.length - 1].chars().allMatch(c -> c >= '0' && c <= '9');
         return ipLike ? Optional.empty() : Optional.of(ascii);
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0x7F) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isLabel(String label) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** NF Z10-011: six lines of 38 characters at most, the last three in capitals, a country line abroad. */
 public final class AddressBlock {
@@ -12,6 +13,8 @@ public final class AddressBlock {
     // Beyond this a line would have to be printed under 6 pt to stay in the window.
     private static final int WIDEST = 64;
     private static final Set<String> HOME = Set.of("", "FRANCE");
+
+    private static final Pattern BLANKS = Pattern.compile(" +");
 
     private AddressBlock() {}
 
@@ -122,6 +125,7 @@ public final class AddressBlock {
     }
 
     private static String tidy(String text) {
-        return Glyphs.clean(text).replaceAll(" +", " ").strip();
+        String clean = Glyphs.clean(text).strip();
+        return clean.contains("  ") ? BLANKS.matcher(clean).replaceAll(" ") : clean;
     }
 }

@@ -81,7 +81,7 @@ record PageLayout(
             requireGlyphs("Le nom d’un enfant", child);
         }
         for (String paragraph : page.paragraphs()) {
-            for (String line : paragraph.split("\\R")) {
+            for (String line : TextBlock.lines(paragraph)) {
                 requireGlyphs("Le texte du courrier", line);
             }
         }

@@ -3,6 +3,7 @@ package fr.teleservices.letter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Text broken into lines that fit a width and a height, shrunk where it has to be. An empty line is the half-line gap
@@ -11,6 +12,7 @@ import java.util.Optional;
 record TextBlock(List<String> lines, Typeface face, float size, float leading) {
     private static final float STEP = 0.25f;
     private static final float GAP = 0.5f;
+    private static final Pattern LINE_END = Pattern.compile("\\R");
     // No box of a letter holds as much; keeps hostile texts cheap.
     private static final int LONGEST = 10_000;
 
@@ -73,13 +75,22 @@ record TextBlock(List<String> lines, Typeface face, float size, float leading) {
             if (!lines.isEmpty()) {
                 lines.add("");
             }
-            for (String line : paragraph
-                    .substring(0, Math.min(LONGEST, paragraph.length()))
-                    .split("\\R")) {
+            for (String line : lines(paragraph.substring(0, Math.min(LONGEST, paragraph.length())))) {
                 wrap(face, Glyphs.clean(line).strip(), limit, lines);
             }
         }
         return new TextBlock(List.copyOf(lines), face, size, size * box.spacing);
+    }
+
+    /** What the text's own line ends part; without an automaton where there are none, as in nearly every text. */
+    static String[] lines(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c >= '\n' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029) {
+                return LINE_END.split(text);
+            }
+        }
+        return new String[] {text};
     }
 
     /** Breaks at spaces (never at unbreakable ones), and inside a word that is longer than the line. */

@@ -68,7 +68,12 @@ final class HeaderText {
     }
 
     private static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c >= 32 && c < 127);
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < 32 || text.charAt(i) >= 127) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Q encoding, a character never split over two words, words on lines of their own. */

@@ -80,8 +80,9 @@ record MimeMessage(Map<String, String> headers, String body) {
 
     private static boolean isClean(String text) {
         for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             // surrogate pairs go the slow way
-            if (Character.isSurrogate(text.charAt(i)) || isUnwanted(text.charAt(i))) {
+            if ((c < ' ' || c >= 0x7F) && (Character.isSurrogate(c) || isUnwanted(c))) {
                 return false;
             }
         }

@@ -44,8 +44,10 @@ public final class AccessMailService implements MailQueue {
     private final PeopleStore people = new PeopleStore();
     private final RunTurns turns = new RunTurns(System::nanoTime);
 
-    /** The schools of what is in flight here, by token: an outcome names its notification alone. */
-    private final Map<Long, Long> schools = new ConcurrentHashMap<>();
+    /** What is in flight here, by token: an outcome names its notification alone. */
+    private final Map<Long, InFlight> inFlight = new ConcurrentHashMap<>();
+
+    private record InFlight(long school, long account, boolean paired) {}
 
     public AccessMailService(
             Vertx vertx,
@@ -144,7 +146,7 @@ public final class AccessMailService implements MailQueue {
         List<MailJob> jobs = new ArrayList<>(batch.haul().claimed().size());
         List<MailQueueStore.Outcome> failed = new ArrayList<>();
         for (MailQueueStore.Claimed claimed : batch.haul().claimed()) {
-            schools.put(claimed.token(), claimed.schoolId());
+            inFlight.put(claimed.token(), new InFlight(claimed.schoolId(), claimed.accountId(), claimed.paired()));
             try {
                 List<Child> children =
                         batch.children().getOrDefault(claimed.recipient().personId(), List.of());
@@ -175,7 +177,8 @@ public final class AccessMailService implements MailQueue {
         }
         Long[] ids = jobs.stream().map(MailJob::notificationId).toArray(Long[]::new);
         Long[] tokens = jobs.stream().map(MailJob::token).toArray(Long[]::new);
-        return database.inScopeByKeys(scope(List.of(tokens)), tx -> leases.renew(tx, ids, tokens, lease.toMillis()));
+        return database.inScopeByKeys(
+                scope(known(List.of(tokens))), tx -> leases.renew(tx, ids, tokens, lease.toMillis()));
     }
 
     @Override
@@ -188,9 +191,12 @@ public final class AccessMailService implements MailQueue {
             return Future.succeededFuture();
         }
         List<Long> tokens = outcomes.stream().map(MailQueueStore.Outcome::token).toList();
-        return database.inScopeByKeys(scope(tokens), tx -> store.record(tx, outcomes, clock.instant()))
+        Collection<InFlight> known = known(tokens);
+        Long[] accounts = known.stream().map(InFlight::account).toArray(Long[]::new);
+        boolean paired = known.stream().anyMatch(InFlight::paired);
+        return database.inScopeByKeys(scope(known), tx -> store.record(tx, outcomes, accounts, paired, clock.instant()))
                 .map(recorded -> {
-                    tokens.forEach(schools::remove);
+                    tokens.forEach(inFlight::remove);
                     if (recorded.count() < outcomes.size()) {
                         LOG.info(
                                 "{} of {} outcomes were refused: they came after their lease",
@@ -202,12 +208,12 @@ public final class AccessMailService implements MailQueue {
                 });
     }
 
-    private Scope scope(List<Long> tokens) {
-        return Scope.of(tokens.stream()
-                .map(schools::get)
-                .filter(java.util.Objects::nonNull)
-                .distinct()
-                .toList());
+    private Collection<InFlight> known(List<Long> tokens) {
+        return tokens.stream().map(inFlight::get).filter(Objects::nonNull).toList();
+    }
+
+    private static Scope scope(Collection<InFlight> known) {
+        return Scope.of(known.stream().map(InFlight::school).distinct().toList());
     }
 
     /** No reply at all leaves open whether the message left; a reply, also a bad one, does not. */

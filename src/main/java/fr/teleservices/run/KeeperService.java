@@ -24,7 +24,7 @@ public final class KeeperService {
     private static final Logger LOG = LoggerFactory.getLogger(KeeperService.class);
 
     /** Letters in one part at most: one transaction, one PDF in memory. */
-    static final int LETTERS_IN_PART = 1_000;
+    static final int LETTERS_IN_PART = 2_000;
 
     private final Vertx vertx;
     private final Database database;

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The queue of letters in SQL: claimed by parts; a part and its outcomes are stored in one transaction. */
 final class LetterQueueStore {
-    /** Single letters overtake; else the run that was prepared first. */
+    /** Single letters overtake; runs take turns: the first parts of all of them, then the second ones. */
     static final Sql NEXT = Sql.gate("""
             SELECT p.id, p.school_id FROM letter_part p LEFT JOIN run r ON r.id = p.run_id
             WHERE p.status = 'PENDING' AND p.not_before <= clock_timestamp() AND (p.run_id IS NULL OR r.status = 'RUNNING')
-            ORDER BY p.run_id IS NOT NULL, p.id LIMIT 1
+            ORDER BY p.run_id IS NOT NULL, p.part, p.id LIMIT 1
             """);
 
     static final Sql CLAIM = Sql.app("""

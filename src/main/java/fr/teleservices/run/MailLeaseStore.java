@@ -13,7 +13,7 @@ final class MailLeaseStore {
     static final Sql RENEW = Sql.app("""
             UPDATE notification n SET lease_until = clock_timestamp() + $3::bigint * interval '1 ms'
             FROM unnest($1::bigint[], $2::bigint[]) AS o(id, token)
-            WHERE n.id = o.id AND n.token = o.token AND n.status = 'CLAIMED' RETURNING n.id
+            WHERE n.id = o.id AND n.token = o.token AND n.status || '' = 'CLAIMED' RETURNING n.id
             """);
 
     static final Sql LATE = Sql.gate("""

@@ -59,15 +59,16 @@ public final class French {
 
     /** With no-break spaces before the marks that French sets off and inside « »; everything else as it stands. */
     public static String unbroken(String text) {
-        StringBuilder out = new StringBuilder(text);
-        for (int i = 0; i < out.length(); i++) {
-            boolean before = i + 1 < out.length() && ":;?!»".indexOf(out.charAt(i + 1)) >= 0;
-            boolean behind = i > 0 && out.charAt(i - 1) == '«';
-            if (out.charAt(i) == ' ' && (before || behind)) {
-                out.setCharAt(i, '\u00a0');
+        char[] unbroken = null;
+        for (int i = text.indexOf(' '); i >= 0; i = text.indexOf(' ', i + 1)) {
+            boolean before = i + 1 < text.length() && ":;?!»".indexOf(text.charAt(i + 1)) >= 0;
+            boolean behind = i > 0 && text.charAt(i - 1) == '«';
+            if (before || behind) {
+                unbroken = unbroken == null ? text.toCharArray() : unbroken;
+                unbroken[i] = '\u00a0';
             }
         }
-        return out.toString();
+        return unbroken == null ? text : new String(unbroken);
     }
 
     /** {@code 9 h 05} on the clocks of that zone. */

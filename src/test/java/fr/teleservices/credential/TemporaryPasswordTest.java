@@ -3,6 +3,7 @@ package fr.teleservices.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -28,6 +29,24 @@ class TemporaryPasswordTest {
         assertThat(passwords.of(CREDENTIAL, 1)).isEqualTo(password);
         assertThat(passwords.of(CREDENTIAL, 2)).isNotEqualTo(password);
         assertThatThrownBy(() -> passwords.of(CREDENTIAL, 3)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aLetterThatIsOutStaysGoodTheDigitsAreThoseOfTheMacInBaseThirtyTheLeastFirst() {
+        for (int n = 0; n < 200; n++) {
+            UUID credential = new UUID(n * 0x9E3779B97F4A7C15L, n);
+            byte[] key =
+                    Keyring.hmac(new byte[32], "temporary-password".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            BigInteger number = new BigInteger(1, Keyring.hmac(key, TemporaryPassword.bytes(credential)));
+            StringBuilder expected = new StringBuilder();
+            for (int i = 0; i < 12; i++) {
+                expected.append(i == 4 || i == 8 ? "-" : "");
+                expected.append("23456789ABCDEFGHJKMNPQRSTVWXYZ"
+                        .charAt(number.mod(BigInteger.valueOf(30)).intValue()));
+                number = number.divide(BigInteger.valueOf(30));
+            }
+            assertThat(passwords.of(credential, 1)).isEqualTo(expected.toString());
+        }
     }
 
     @Test
