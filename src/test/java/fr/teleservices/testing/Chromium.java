@@ -19,6 +19,8 @@ public final class Chromium implements AutoCloseable {
             Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
     private static final int DESK = 1280;
     private static final int PHONE = 360;
+    /** {@code -Dscreenshots=true}: half of a story's time goes into writing them. */
+    private static final boolean PICTURES = Boolean.getBoolean("screenshots");
 
     private final Playwright playwright;
     private final Browser browser;
@@ -66,7 +68,7 @@ public final class Chromium implements AutoCloseable {
                 .newPage();
     }
 
-    /** Pictures of the page at both widths; what scrolls sideways or is shut to a screen reader goes to {@link #faults}. */
+    /** Pictures of the page at both widths where they were asked for; what scrolls sideways or is shut to a screen reader goes to {@link #faults}. */
     public void look(Page page, String name) {
         picture(page, name, DESK, 900);
         picture(page, name, PHONE, 740);
@@ -88,8 +90,11 @@ public final class Chromium implements AutoCloseable {
 
     private void picture(Page page, String name, int width, int height) {
         page.setViewportSize(width, height);
-        page.screenshot(
-                new Page.ScreenshotOptions().setFullPage(true).setPath(pictures.resolve(name + "-" + width + ".png")));
+        if (PICTURES) {
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setFullPage(true)
+                    .setPath(pictures.resolve(name + "-" + width + ".png")));
+        }
         int wide = ((Number) page.evaluate("document.documentElement.scrollWidth")).intValue();
         if (wide > width) {
             faults.add(name + ": " + wide + " px wide on a screen of " + width);
