@@ -35,8 +35,8 @@ class LogLinesTest {
         LoggerContext logs = new LoggerContext();
         logs.setMDCAdapter(new ch.qos.logback.classic.util.LogbackMDCAdapter());
         LogFormat.configure(logs, Map.of("TELESERVICES_LOG_FORMAT", format));
-        OutputStreamAppender<ILoggingEvent> found =
-                (OutputStreamAppender<ILoggingEvent>) logs.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(format);
+        OutputStreamAppender<ILoggingEvent> found = (OutputStreamAppender<ILoggingEvent>)
+                logs.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(format);
         assertThat(found).as("an appender named " + format).isNotNull();
         return found;
     }
@@ -78,15 +78,10 @@ class LogLinesTest {
         Map<String, String> written = new ConcurrentHashMap<>();
         try (TestSite site = new TestSite(Route.get("/essai/:n", Permission.PUBLIC, visit -> {
             String n = visit.path("n");
-            return visit.context()
-                    .vertx()
-                    .executeBlocking(() -> "elsewhere")
-                    .compose(done -> {
-                        written.put(n, line(json, null));
-                        return n.equals("panne")
-                                ? Future.failedFuture(new IllegalStateException("secret"))
-                                : visit.noContent();
-                    });
+            return visit.context().vertx().executeBlocking(() -> "elsewhere").compose(done -> {
+                written.put(n, line(json, null));
+                return n.equals("panne") ? Future.failedFuture(new IllegalStateException("secret")) : visit.noContent();
+            });
         }))) {
             Answer one = site.browser().get("/essai/un");
             Answer other = site.browser().get("/essai/deux");

@@ -25,8 +25,9 @@ final class Leaks {
                 Pattern.compile("une phrase assez longue|une phrase de passe|trois girafes sous la pluie"));
         forms.put(
                 "the token of a link",
-                Pattern.compile("(?<![\\w.$/-])(?=[\\w-]*[0-9][\\w-]*[0-9])(?=[\\w-]*[a-z])(?=[\\w-]*[A-Z])[\\w-]{43}(?![\\w.$-])"
-                        + "|[?&]token=[\\w.-]+"));
+                Pattern.compile(
+                        "(?<![\\w.$/-])(?=[\\w-]*[0-9][\\w-]*[0-9])(?=[\\w-]*[a-z])(?=[\\w-]*[A-Z])[\\w-]{43}(?![\\w.$-])"
+                                + "|[?&]token=[\\w.-]+"));
         forms.put("a signed token", Pattern.compile("eyJ[\\w-]{8,}\\.[\\w-]{8,}\\.[\\w-]*"));
         forms.put("a key", Pattern.compile("-----BEGIN "));
         forms.put("a password in an address", Pattern.compile("://[^/\\s:@]+:[^/\\s:@]+@"));

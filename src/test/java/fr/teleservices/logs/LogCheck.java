@@ -26,7 +26,10 @@ public final class LogCheck {
         System.out.println(result.lines() + " lines of " + result.files() + " logs looked through");
         if (!result.leaks().isEmpty()) {
             throw new IllegalStateException(result.leaks().size() + " lines of logs hold what they may not:\n"
-                    + String.join("\n", result.leaks().subList(0, Math.min(SHOWN, result.leaks().size()))));
+                    + String.join(
+                            "\n",
+                            result.leaks()
+                                    .subList(0, Math.min(SHOWN, result.leaks().size()))));
         }
     }
 

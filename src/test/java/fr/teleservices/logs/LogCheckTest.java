@@ -27,8 +27,10 @@ class LogCheckTest {
     @Test
     void passwordsAndTokensThatWeMakeAreFound() {
         UUID id = UUID.fromString("6d1f8a1e-0b0c-4c57-9a38-6a51f3b1f3aa");
-        assertThat(Leaks.in("sent " + new TemporaryPassword(KEYS).of(id, 1) + " to 12")).isNotEmpty();
-        assertThat(Leaks.in("GET /activation/confirm " + new LinkToken(KEYS).of(id, 1))).isNotEmpty();
+        assertThat(Leaks.in("sent " + new TemporaryPassword(KEYS).of(id, 1) + " to 12"))
+                .isNotEmpty();
+        assertThat(Leaks.in("GET /activation/confirm " + new LinkToken(KEYS).of(id, 1)))
+                .isNotEmpty();
     }
 
     @ParameterizedTest
