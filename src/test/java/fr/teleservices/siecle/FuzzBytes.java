@@ -84,17 +84,16 @@ final class FuzzBytes {
         if (!harsh) {
             return zip(new String[] {name}, new byte[][] {xml}, random.nextBoolean());
         }
-        byte[] archive =
-                switch (random.nextInt(8)) {
-                    case 0 -> zip(new String[] {"../../" + name}, new byte[][] {xml}, true);
-                    case 1 -> zip(new String[] {name, "autre.xml"}, new byte[][] {xml, xml}, true);
-                    case 2 -> zip(new String[] {"dossier/"}, new byte[][] {new byte[0]}, true);
-                    case 3 -> zip(new String[] {"lisezmoi.txt", name}, new byte[][] {{65}, xml}, false);
-                    case 4 -> zip(new String[] {"dedans.zip"}, new byte[][] {zipped(name, xml, false)}, true);
-                    case 5 -> zip(new String[] {name}, new byte[][] {new byte[3_000_000]}, true);
-                    case 6 -> zip(new String[0], new byte[0][], true);
-                    default -> zip(new String[] {name}, new byte[][] {xml}, true);
-                };
+        byte[] archive = switch (random.nextInt(8)) {
+            case 0 -> zip(new String[] {"../../" + name}, new byte[][] {xml}, true);
+            case 1 -> zip(new String[] {name, "autre.xml"}, new byte[][] {xml, xml}, true);
+            case 2 -> zip(new String[] {"dossier/"}, new byte[][] {new byte[0]}, true);
+            case 3 -> zip(new String[] {"lisezmoi.txt", name}, new byte[][] {{65}, xml}, false);
+            case 4 -> zip(new String[] {"dedans.zip"}, new byte[][] {zipped(name, xml, false)}, true);
+            case 5 -> zip(new String[] {name}, new byte[][] {new byte[3_000_000]}, true);
+            case 6 -> zip(new String[0], new byte[0][], true);
+            default -> zip(new String[] {name}, new byte[][] {xml}, true);
+        };
         return random.nextBoolean() ? archive : bitten(archive);
     }
 

@@ -35,12 +35,57 @@ final class FuzzTree {
 
     private static List<String> texts() {
         List<String> texts = new ArrayList<>(List.of(
-                "", " ", "0", "1", "2", "-1", "70", "1e9", "99999999999999999999", "000000000000000001", "١٢", "NaN",
-                "31/02/2013", "01/01/13", "01/01/0000", "32/13/2026", "2013-02-01", "01/01/1899", "24/11/2026", "31/12/9999",
-                "true", "TRUE", "?", "<script>alert(1)</script>", "' OR 1=1 --", "{{x}}", "${x}", "=cmd|' /C calc'!A0",
-                "a\u202Eb\u200Bc", "Zoe\u0301", "Ｎｏｍ", "\uD83D\uDE00", "\uFDFA", "\u0130stanbul", "O", "d'Alembert",
-                "a@b", "a@b.fr", "a@b.fr\r\nBcc: x@y.fr", "\"a b\"@example.org", "a@exemple.école", "0750001U", "0750002V",
-                "2025", "3 A", "3  A", "12345678", "123456789", "FRANCE", "100", "10010012110"));
+                "",
+                " ",
+                "0",
+                "1",
+                "2",
+                "-1",
+                "70",
+                "1e9",
+                "99999999999999999999",
+                "000000000000000001",
+                "١٢",
+                "NaN",
+                "31/02/2013",
+                "01/01/13",
+                "01/01/0000",
+                "32/13/2026",
+                "2013-02-01",
+                "01/01/1899",
+                "24/11/2026",
+                "31/12/9999",
+                "true",
+                "TRUE",
+                "?",
+                "<script>alert(1)</script>",
+                "' OR 1=1 --",
+                "{{x}}",
+                "${x}",
+                "=cmd|' /C calc'!A0",
+                "a\u202Eb\u200Bc",
+                "Zoe\u0301",
+                "Ｎｏｍ",
+                "\uD83D\uDE00",
+                "\uFDFA",
+                "\u0130stanbul",
+                "O",
+                "d'Alembert",
+                "a@b",
+                "a@b.fr",
+                "a@b.fr\r\nBcc: x@y.fr",
+                "\"a b\"@example.org",
+                "a@exemple.école",
+                "0750001U",
+                "0750002V",
+                "2025",
+                "3 A",
+                "3  A",
+                "12345678",
+                "123456789",
+                "FRANCE",
+                "100",
+                "10010012110"));
         texts.add("x".repeat(100));
         texts.add("x".repeat(101));
         texts.add("é".repeat(1_000));
@@ -116,7 +161,8 @@ final class FuzzTree {
     }
 
     private static void exchangeTexts(Element one, Element other) {
-        if (one.getElementsByTagName("*").getLength() == 0 && other.getElementsByTagName("*").getLength() == 0) {
+        if (one.getElementsByTagName("*").getLength() == 0
+                && other.getElementsByTagName("*").getLength() == 0) {
             String text = one.getTextContent();
             one.setTextContent(other.getTextContent());
             other.setTextContent(text);
@@ -163,8 +209,24 @@ final class FuzzTree {
     /** What is not XML, or XML at its edges. */
     private void odd(Element one) {
         String[] pool = {
-            "&", "<", "]]>", "&#0;", "&#xD800;", "&#x110000;", "&inconnu;", "\u0000", "\u0001", "\uD800", "<![CDATA[<a>&]]>",
-            "<!-- -- -->", "<!-- commentaire -->", "<?php echo 1 ?>", "&amp;amp;", "<!DOCTYPE a>", "</DONNEES>", "&#128512;"
+            "&",
+            "<",
+            "]]>",
+            "&#0;",
+            "&#xD800;",
+            "&#x110000;",
+            "&inconnu;",
+            "\u0000",
+            "\u0001",
+            "\uD800",
+            "<![CDATA[<a>&]]>",
+            "<!-- -- -->",
+            "<!-- commentaire -->",
+            "<?php echo 1 ?>",
+            "&amp;amp;",
+            "<!DOCTYPE a>",
+            "</DONNEES>",
+            "&#128512;"
         };
         String mark = "MARK" + raw.size() + "KRAM";
         raw.put(mark, pool[random.nextInt(pool.length)]);
