@@ -56,7 +56,7 @@ abstract class Command implements Callable<Integer> {
     }
 
     Future<Values> sources(Vertx vertx) {
-        return Sources.all(vertx, conf);
+        return Sources.all(vertx, conf).map(LogFormat::apply);
     }
 
     /** Does something with the services on the configured database, and lets go of everything. */

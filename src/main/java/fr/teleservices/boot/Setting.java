@@ -14,6 +14,7 @@ public enum Setting {
     BASE_URL(""),
     BEHIND_PROXY("false"),
     UPLOADS_DIR(""),
+    LOG_FORMAT("text"),
     DB_URI(""),
     DB_ADMIN_URI(""),
     DB_POOL_SIZE("16"),

@@ -209,7 +209,7 @@ final class MailWorker {
             LOG.warn(
                     "{}: the mail server does not take mails: {}",
                     name,
-                    fault.answer().text());
+                    fault.answer().withoutAddresses());
             health.down(name, since, fault.answer().plainFrench());
             giveBackWaiting();
         }

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 public record SmtpAnswer(int code, String enhanced, String text, String plainFrench) {
     private static final Pattern ENHANCED = Pattern.compile("^[245]\\.\\d{1,3}\\.\\d{1,3}(?=\\s|$)");
     private static final Pattern CODE_IN_LINES = Pattern.compile("(^|\\n)\\d{3}[ -]");
+    private static final Pattern ADDRESS = Pattern.compile("\\S+@\\S+");
     private static final int LONGEST = 300;
 
     /** @param reply the lines as received, with or without the code in front of each */
@@ -27,6 +28,11 @@ public record SmtpAnswer(int code, String enhanced, String text, String plainFre
     /** No reply: the connection failed, broke or stood still. */
     static SmtpAnswer none(String text, String plainFrench) {
         return new SmtpAnswer(0, "", HeaderText.clean(text, LONGEST), plainFrench);
+    }
+
+    /** For the log: servers repeat whom a mail was for. */
+    String withoutAddresses() {
+        return ADDRESS.matcher(text).replaceAll("***");
     }
 
     SmtpAnswer afterTooManyTries() {

@@ -122,7 +122,10 @@ public final class AccessLetterService implements LetterQueue {
                 letters.add(
                         new LetterItem(item.id(), composer.compose(item, children, password, bookmark(part, item))));
             } catch (RuntimeException e) {
-                LOG.warn("letter {} cannot be composed", item.id(), e);
+                LOG.atWarn()
+                        .addKeyValue("run", part.runId())
+                        .setCause(e)
+                        .log("letter {} cannot be composed", item.id());
                 ended.add(outcome(item.id(), "FAILED", Reason.NOT_PRINTABLE));
             }
         }

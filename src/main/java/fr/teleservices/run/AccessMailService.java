@@ -162,7 +162,10 @@ public final class AccessMailService implements MailQueue {
                                         batch.school())
                                 : composer.compose(claimed, children, batch.school())));
             } catch (RuntimeException e) {
-                LOG.warn("notification {} cannot be composed", claimed.id(), e);
+                LOG.atWarn()
+                        .addKeyValue("run", claimed.runId())
+                        .setCause(e)
+                        .log("notification {} cannot be composed", claimed.id());
                 failed.add(outcome(claimed.id(), claimed.token(), "FAILED", Reason.NOT_COMPOSED, null));
             }
         }

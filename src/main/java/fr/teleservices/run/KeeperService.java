@@ -65,6 +65,7 @@ public final class KeeperService {
                                                         .map(r -> prepare(tx, r))
                                                         .orElse(Future.succeededFuture(0L))))
                                 .compose(stored -> {
+                                    LOG.atInfo().addKeyValue("run", due.id()).log("run-prepared: {}", stored);
                                     Addresses.RUN_CHANGED.publish(vertx, due.id());
                                     Addresses.MAILS_DUE.publish(vertx, due.schoolId());
                                     Addresses.LETTERS_DUE.publish(vertx, due.schoolId());
@@ -107,6 +108,7 @@ public final class KeeperService {
                                 RunStore.FINISH, due.id(), clock.instant(), RunLifecycle.before(RunEvent.FINISH)))
                 .onSuccess(n -> {
                     if (n > 0) {
+                        LOG.atInfo().addKeyValue("run", due.id()).log("run-done");
                         Addresses.RUN_CHANGED.publish(vertx, due.id());
                     }
                 })

@@ -55,6 +55,7 @@ public final class RestoredService {
                 going.size());
         Future<Integer> all = Future.succeededFuture(0);
         for (RunStore.Due run : going) {
+            LOG.atWarn().addKeyValue("run", run.id()).log("run-paused");
             all = all.compose(n -> pause(run).map(n + 1));
         }
         return all;

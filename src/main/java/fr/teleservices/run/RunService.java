@@ -13,9 +13,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts, steers and shows runs. Whoever calls has decided who may; a scope says whose runs can be seen. */
 public final class RunService {
+    private static final Logger LOG = LoggerFactory.getLogger(RunService.class);
+
     /** Whether the school has a service open, without which nobody can be told of one. Implemented by {@code school}. */
     public interface OpenServices {
         Future<Boolean> any(long school);
@@ -252,6 +256,7 @@ public final class RunService {
                                     .compose(done -> store.byId(tx, id))
                                     .map(Optional::orElseThrow);
                         }))
+                .onSuccess(run -> LOG.atInfo().addKeyValue("run", id).log(action))
                 .onSuccess(run -> wake(id));
     }
 

@@ -8,7 +8,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,11 +65,9 @@ final class ErrorPages {
     }
 
     private static String log(RoutingContext context, @Nullable Throwable failure) {
-        String reference = UUID.randomUUID().toString().substring(0, 8);
-        // the path without its query: tokens of links are there
-        LOG.error(
-                "{} {} failed, reference {}", context.request().method(), context.normalizedPath(), reference, failure);
-        return reference;
+        // the path without its query: tokens of links are there; the reference is in every line of the request
+        LOG.error("{} {} failed", context.request().method(), context.normalizedPath(), failure);
+        return RequestId.of(context);
     }
 
     private static void problemJson(HttpServerResponse response, Problem problem, @Nullable String reference) {

@@ -125,6 +125,7 @@ public final class Web {
     }
 
     private void prepare(RoutingContext context) {
+        RequestId.begin(context, config.behindProxy());
         SecurityHeaders.put(context.response().headers(), site);
         context.next();
     }

@@ -52,6 +52,7 @@ public final class ServiceProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
+        command.add("-Dtest.logs=" + System.getProperty("test.logs", ""));
         command.addAll(List.of("-cp", classPath(), "fr.teleservices.Main"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =

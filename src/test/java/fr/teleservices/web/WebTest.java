@@ -101,7 +101,10 @@ class WebTest {
         assertThat(page.body()).contains("Référence").doesNotContain("secret", "Exception");
         Answer problem = site.browser().get("/api/v1/panne");
         assertThat(problem.status()).isEqualTo(500);
-        assertThat(new JsonObject(problem.body()).getString("reference")).hasSize(8);
+        assertThat(new JsonObject(problem.body()).getString("reference"))
+                .hasSize(12)
+                .isEqualTo(problem.header("x-request-id"));
+        assertThat(page.body()).contains(page.header("x-request-id"));
         assertThat(problem.body()).doesNotContain("secret");
     }
 
