@@ -1,5 +1,6 @@
 package fr.teleservices.trust;
 
+import fr.teleservices.boot.WholeSite;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,12 +32,40 @@ final class Html {
     }
 
     /** @param choices what may be chosen, for radio buttons, check boxes and lists */
-    record Field(String name, String type, String value, List<String> choices) {}
+    record Field(String name, String type, String value, List<String> choices) {
+        /** Whether one types into it. */
+        boolean isText() {
+            return choices.isEmpty() && !List.of("file", "button", "submit", "select").contains(type);
+        }
+
+        private String plausible() {
+            return !value.isEmpty()
+                    ? value
+                    : switch (type) {
+                        case "password" -> WholeSite.PASSWORD;
+                        case "email" -> "x@example.org";
+                        case "text", "textarea" -> "Texte";
+                        default -> "";
+                    };
+        }
+    }
 
     /** @param on the page that shows it */
     record HtmlForm(String on, String method, String action, List<Field> fields) {
         boolean posts() {
             return method.equals("post");
+        }
+
+        /** Names and values as the form is sent with no more typed than needed; files are left out. */
+        String[] filled() {
+            List<String> all = new ArrayList<>();
+            for (Field field : fields) {
+                if (!field.type().equals("file")) {
+                    all.add(field.name());
+                    all.add(field.plausible());
+                }
+            }
+            return all.toArray(String[]::new);
         }
     }
 

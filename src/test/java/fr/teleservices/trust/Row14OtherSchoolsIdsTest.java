@@ -6,7 +6,6 @@ import fr.teleservices.boot.WholeSite;
 import fr.teleservices.kernel.Role;
 import fr.teleservices.testing.Browser;
 import fr.teleservices.testing.Browser.Answer;
-import fr.teleservices.trust.Html.Field;
 import fr.teleservices.trust.Html.HtmlForm;
 import fr.teleservices.web.Permission;
 import fr.teleservices.web.Route;
@@ -117,14 +116,17 @@ class Row14OtherSchoolsIdsTest {
                 continue;
             }
             for (String actor : route.path().startsWith("/api/") ? apiActors() : two.actors.keySet()) {
-                for (String id : two.ids(kind(route))) {
+                List<String> ids = two.ids(kind(route));
+                // every kind of account for those who get furthest, one for the others
+                boolean far = actor.equals(Role.CHEF.name()) || actor.equals("guardian");
+                for (String id : far ? ids : ids.subList(0, 1)) {
                     compare(route, actor, id);
                     tried++;
                 }
             }
         }
         assertThat(wrong).isEmpty();
-        assertThat(tried).isGreaterThan(500);
+        assertThat(tried).isGreaterThan(400);
         assertThat(two.everything()).isEqualTo(before);
         theirOwnFindThem();
     }
@@ -186,29 +188,7 @@ class Row14OtherSchoolsIdsTest {
     /** As the page sends them that has such a form; else what most ask for. */
     private String[] fields(Route route) {
         HtmlForm form = forms.get("post " + Crawl.kind(PARAMETER.matcher(route.path()).replaceFirst(kind(route).equals("school") ? "/1234567A" : "/1")));
-        return form == null ? new String[] {"mode", "PAPER", "confirm", "1", "key", "0123"} : filled(form);
-    }
-
-    private static String[] filled(HtmlForm form) {
-        List<String> all = new ArrayList<>();
-        for (Field field : form.fields()) {
-            if (!field.type().equals("file")) {
-                all.add(field.name());
-                all.add(value(field));
-            }
-        }
-        return all.toArray(String[]::new);
-    }
-
-    private static String value(Field field) {
-        return !field.value().isEmpty()
-                ? field.value()
-                : switch (field.type()) {
-                    case "password" -> WholeSite.PASSWORD;
-                    case "email" -> "x@example.org";
-                    case "text", "textarea" -> "Texte";
-                    default -> "";
-                };
+        return form == null ? new String[] {"mode", "PAPER", "confirm", "1", "key", "0123"} : form.filled();
     }
 
     private Answer api(Route route, HttpMethod method, String token, String id) {
@@ -284,7 +264,7 @@ class Row14OtherSchoolsIdsTest {
             tried += same(link, browser -> browser.get(link), browser -> browser.get(nobodys(link)));
         }
         for (HtmlForm form : forms.values()) {
-            String[] fields = filled(form);
+            String[] fields = form.filled();
             String[] nobodys = new String[fields.length];
             for (int i = 0; i < fields.length; i++) {
                 nobodys[i] = nobodys(fields[i]);

@@ -1,0 +1,41 @@
+package fr.teleservices.trust;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.core.AppenderBase;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.LoggerFactory;
+
+/** Keeps every line that the service logs while it is open, down to what it tells a developer. */
+final class LogTrap extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final Logger own = (Logger) LoggerFactory.getLogger("fr.teleservices");
+    private final Level before = own.getLevel();
+    final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+    LogTrap() {
+        setContext(root.getLoggerContext());
+        start();
+        root.addAppender(this);
+        own.setLevel(Level.DEBUG);
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        StringBuilder line = new StringBuilder(event.getLevel() + " " + event.getFormattedMessage());
+        for (IThrowableProxy cause = event.getThrowableProxy(); cause != null; cause = cause.getCause()) {
+            line.append(" <- ").append(cause.getClassName()).append(": ").append(cause.getMessage());
+        }
+        lines.add(line.toString());
+    }
+
+    @Override
+    public void close() {
+        own.setLevel(before);
+        root.detachAppender(this);
+        stop();
+    }
+}
