@@ -145,10 +145,15 @@ public final class WholeSite implements AutoCloseable {
         database.execute("DELETE FROM try_counter");
     }
 
+    /** Nobody's yet. */
+    public static String freshUai() {
+        return Uai.of(SCHOOLS.incrementAndGet()).value();
+    }
+
     /** A new school with open services and so many families. */
     public School school(int families) {
-        Uai uai = Uai.of(SCHOOLS.incrementAndGet());
-        School school = await(schools.add(uai.value(), "Collège " + uai.value(), "Europe/Paris", true, null));
+        String uai = freshUai();
+        School school = await(schools.add(uai, "Collège " + uai, "Europe/Paris", true, null));
         SchoolRows.fill(database::execute, school.id(), families);
         return school;
     }

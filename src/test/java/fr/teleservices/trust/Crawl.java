@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** Goes to every page that links lead to, a few of each kind, and keeps their forms and links. */
 final class Crawl {
@@ -31,10 +30,8 @@ final class Crawl {
     }
 
     /** Leaves out what another one has seen. */
-    Crawl without(@Nullable Crawl other) {
-        if (other != null) {
-            other.visited.stream().map(Crawl::kind).filter(kind -> !kind.equals("/gestion")).forEach(kind -> seen.put(kind, perKind));
-        }
+    Crawl without(List<String> paths) {
+        paths.stream().map(Crawl::kind).filter(kind -> !kind.equals("/gestion")).forEach(kind -> seen.put(kind, perKind));
         return this;
     }
 

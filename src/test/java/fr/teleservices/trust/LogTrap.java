@@ -14,6 +14,7 @@ final class LogTrap extends AppenderBase<ILoggingEvent> implements AutoCloseable
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Logger own = (Logger) LoggerFactory.getLogger("fr.teleservices");
     private final Level before = own.getLevel();
+    private final Level rootBefore = root.getLevel();
     final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
     LogTrap() {
@@ -21,6 +22,23 @@ final class LogTrap extends AppenderBase<ILoggingEvent> implements AutoCloseable
         start();
         root.addAppender(this);
         own.setLevel(Level.DEBUG);
+    }
+
+    /** The libraries' too, at their most talkative. */
+    static LogTrap ofEverything() {
+        LogTrap trap = new LogTrap();
+        trap.root.iteratorForAppenders().forEachRemaining(appender -> {
+            if (appender != trap && appender.getCopyOfAttachedFiltersList().isEmpty()) {
+                ch.qos.logback.classic.filter.ThresholdFilter quiet = new ch.qos.logback.classic.filter.ThresholdFilter();
+                quiet.setLevel("WARN");
+                quiet.start();
+                appender.addFilter(quiet);
+            }
+        });
+        trap.root.setLevel(Level.TRACE);
+        ((Logger) LoggerFactory.getLogger("org.apache.pdfbox")).setLevel(Level.OFF); // reads what the tests print, slowly
+        ((Logger) LoggerFactory.getLogger("org.apache.fontbox")).setLevel(Level.OFF);
+        return trap;
     }
 
     @Override
@@ -35,6 +53,7 @@ final class LogTrap extends AppenderBase<ILoggingEvent> implements AutoCloseable
     @Override
     public void close() {
         own.setLevel(before);
+        root.setLevel(rootBefore);
         root.detachAppender(this);
         stop();
     }

@@ -12,27 +12,18 @@ import java.util.regex.Pattern;
 final class Nasty {
     private static final String MARK = "zq";
 
-    /** Each bears the mark, so that it is found in names of tags, attributes and headers, and in the log. */
+    /** Each bears the mark, so that it is found in names of tags, attributes and headers, and in the log; five begin as formulas do. */
     static final List<String> TEXTS = List.of(
-            "<script>zq()</script>",
-            "\"><img src=zq onerror=zq()>",
-            "' onfocus=zq() autofocus zq='",
-            "</textarea></title></select><svg/onload=zq()>",
-            "<!--zq--><a href=\"javascript:zq()\">zq</a>",
+            "=cmd|' /C zq'!A0<script>zq()</script>",
+            "+1+1+zq\"><img src=zq onerror=zq()>",
+            "-zq(1)' onfocus=zq() autofocus zq='",
+            "@SUM(zq)</textarea></title></select><svg/onload=zq()><!--zq--><a href=\"javascript:zq()\">zq</a>",
+            "\t=zq(){{zq}}{{{zq}}}{{> zq}}${zq}%{zq}",
             "javascript:zq()//https://zq.example.org",
             "&lt;script&gt;zq()&lt;/script&gt;&quot; onclick=zq()",
-            "{{zq}}",
-            "{{{zq}}}{{> zq}}${zq}%{zq}",
-            "zq\u202egnp.exe\u2066zq\u2069\u200f\u200e\u061c",
+            "zq\u202egnp.exe\u2066zq\u2069\u200f\u200e\u061c zq\u200b\u200d\ufeff\u2060zq\u00ad \u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627",
             "zq\r\nBcc: zq@zq.example.org\r\nX-Zq: zq\r\n\r\nzq",
-            "=cmd|' /C zq'!A0",
-            "+1+1+zq",
-            "-zq(1)",
-            "@SUM(zq)",
-            "\t=zq()",
             "zq\u0000zq",
-            "zq\u200b\u200d\ufeff\u2060zq\u00ad",
-            "\u05e9\u05dc\u05d5\u05dd zq \u0645\u0631\u062d\u0628\u0627",
             "zq ".repeat(3_400),
             "W".repeat(10_000) + "zq");
 
