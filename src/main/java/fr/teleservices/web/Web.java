@@ -81,6 +81,8 @@ public final class Web {
     /** Limits against slow and huge requests. */
     public static HttpServerOptions serverOptions() {
         return new HttpServerOptions()
+                // else a connection is not known, and never closed, before its first byte
+                .setHttp2ClearTextEnabled(false)
                 .setMaxInitialLineLength(8 * 1024)
                 .setMaxHeaderSize(16 * 1024)
                 .setMaxFormAttributeSize((int) SMALL_BODY)

@@ -18,11 +18,8 @@ import fr.teleservices.web.WebVerticle;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -132,7 +129,7 @@ class Row28SlowAndManyTest {
                 Socket body = begun(post(2_000_000_000))) {
             assertThat(rest(header)).startsWith("HTTP/1.1 431");
             assertThat(rest(many)).startsWith("HTTP/1.1 431");
-            assertThat(rest(line)).startsWith("HTTP/1.1 414");
+            assertThat(rest(line)).matches("(?s)HTTP/1.[01] 414.*");
             assertThat(rest(body)).startsWith("HTTP/1.1 4");
         }
     }
@@ -150,10 +147,10 @@ class Row28SlowAndManyTest {
     }
 
     private void idle(int count) throws IOException {
-        List<SocketChannel> all = new ArrayList<>();
+        List<Socket> all = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                all.add(SocketChannel.open(new InetSocketAddress("127.0.0.1", port)));
+                all.add(new Socket("127.0.0.1", port));
             }
             List<Long> times = new ArrayList<>();
             for (int i = 0; i < 15; i++) {
@@ -163,25 +160,23 @@ class Row28SlowAndManyTest {
             }
             times.sort(null);
             assertThat(Duration.ofNanos(times.get(7))).isLessThan(Duration.ofMillis(500));
-            ByteBuffer nothing = ByteBuffer.allocate(1);
             long start = System.nanoTime();
-            for (SocketChannel one : all) {
-                one.socket().setSoTimeout((int) LATE.toMillis());
-                assertThat(ended(one, nothing)).isTrue();
+            for (Socket one : all) {
+                assertThat(ended(one)).isTrue();
             }
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LATE.plus(IDLE));
             assertThat(other.get("/essai").status()).isEqualTo(204);
         } finally {
-            for (SocketChannel one : all) {
+            for (Socket one : all) {
                 one.close();
             }
         }
     }
 
-    private static boolean ended(SocketChannel one, ByteBuffer nothing) throws IOException {
-        nothing.clear();
+    private static boolean ended(Socket one) throws IOException {
+        one.setSoTimeout((int) LATE.toMillis());
         try {
-            return one.read(nothing) < 0;
+            return one.getInputStream().read() < 0;
         } catch (SocketException reset) {
             return true;
         }
