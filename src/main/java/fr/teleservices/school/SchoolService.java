@@ -79,7 +79,11 @@ public final class SchoolService {
         return faults.isEmpty()
                 ? database.inScope(
                         Scope.of(schoolId),
-                        tx -> tx.update(SchoolStore.CHANGE, schoolId, Typed.line(name).strip(), timezone)
+                        tx -> tx.update(
+                                        SchoolStore.CHANGE,
+                                        schoolId,
+                                        Typed.line(name).strip(),
+                                        timezone)
                                 .compose(done -> AuditStore.append(
                                         tx,
                                         schoolId,

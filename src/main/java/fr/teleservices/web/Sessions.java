@@ -146,9 +146,8 @@ public final class Sessions {
     /** Ends one of one's own; another's is as absent as none. */
     public Future<Void> endOneOfStaff(long staffId, long id) {
         return database.atGate(tx -> tx.update(SessionStore.DELETE_ONE_OF_STAFF, staffId, id))
-                .compose(ended -> ended == 0
-                        ? Future.failedFuture(Refusal.notFound().asFailure())
-                        : Future.succeededFuture());
+                .compose(ended ->
+                        ended == 0 ? Future.failedFuture(Refusal.notFound().asFailure()) : Future.succeededFuture());
     }
 
     /** Signs a holder in; whatever session the browser had on this side is dead, a simulation too. */

@@ -24,13 +24,6 @@ public record WebConfig(
         Duration idle) {
     /** With the time-outs of the service. */
     public WebConfig(String host, int port, boolean secondFactorRequired, boolean behindProxy, Path uploads) {
-        this(
-                host,
-                port,
-                secondFactorRequired,
-                behindProxy,
-                uploads,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(60));
+        this(host, port, secondFactorRequired, behindProxy, uploads, Duration.ofSeconds(30), Duration.ofSeconds(60));
     }
 }

@@ -161,8 +161,8 @@ public final class WholeSite implements AutoCloseable {
     /** Somebody of that role; the login is the role's and the school's. */
     public Staff staff(Role role, @Nullable School school) {
         String login = role.name().toLowerCase(java.util.Locale.ROOT) + "-" + UUID.randomUUID();
-        return await(staff.add(
-                login, role, school == null || role == Role.ACADEMIE ? null : school.id(), PASSWORD, null));
+        return await(
+                staff.add(login, role, school == null || role == Role.ACADEMIE ? null : school.id(), PASSWORD, null));
     }
 
     /** Signed in on the staff pages, with the second factor done. */
@@ -183,8 +183,9 @@ public final class WholeSite implements AutoCloseable {
 
     /** The account of a person: {@code E1} the first pupil, {@code 1-1} the first guardian of the first family. */
     public long account(School of, String siecleId) {
-        return database.number("SELECT a.id FROM account a JOIN person p ON p.id = a.person_id WHERE a.current AND p.school_id = "
-                + of.id() + " AND p.siecle_id = '" + siecleId + "'");
+        return database.number(
+                "SELECT a.id FROM account a JOIN person p ON p.id = a.person_id WHERE a.current AND p.school_id = "
+                        + of.id() + " AND p.siecle_id = '" + siecleId + "'");
     }
 
     public String login(long account) {
@@ -198,7 +199,8 @@ public final class WholeSite implements AutoCloseable {
     /** As if a letter had left; the temporary password. */
     public String notified(long account) {
         UUID credential = UUID.randomUUID();
-        database.execute("UPDATE account SET state = 'NOTIFIED', notified_by = 'PAPER', notified_at = '" + clock.instant()
+        database.execute("UPDATE account SET state = 'NOTIFIED', notified_by = 'PAPER', notified_at = '"
+                + clock.instant()
                 + "', credential_id = '" + credential + "', credential_key = 1, credential_at = '" + clock.instant()
                 + "', credential_frozen = false WHERE id = " + account);
         return new TemporaryPassword(keyring).of(credential, 1);
@@ -208,7 +210,8 @@ public final class WholeSite implements AutoCloseable {
     public long active(long account) {
         database.execute("UPDATE account SET state = 'ACTIVE', password_hash = '" + hash
                 + "', password_at = now(), email_verified = CASE holder WHEN 'GUARDIAN' THEN 'v" + account
-                + "@famille.example.org' END, notified_by = 'PAPER', notified_at = '" + clock.instant() + "' WHERE id = "
+                + "@famille.example.org' END, notified_by = 'PAPER', notified_at = '" + clock.instant()
+                + "' WHERE id = "
                 + account);
         return account;
     }

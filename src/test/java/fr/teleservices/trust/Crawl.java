@@ -20,6 +20,7 @@ final class Crawl {
     private final Map<String, Integer> seen = new HashMap<>();
     /** The first of each kind of form. */
     final Map<String, Html.HtmlForm> forms = new LinkedHashMap<>();
+
     final Set<String> links = new LinkedHashSet<>();
     final List<String> visited = new ArrayList<>();
 
@@ -31,7 +32,10 @@ final class Crawl {
 
     /** Leaves out what another one has seen. */
     Crawl without(List<String> paths) {
-        paths.stream().map(Crawl::kind).filter(kind -> !kind.equals("/gestion")).forEach(kind -> seen.put(kind, perKind));
+        paths.stream()
+                .map(Crawl::kind)
+                .filter(kind -> !kind.equals("/gestion"))
+                .forEach(kind -> seen.put(kind, perKind));
         return this;
     }
 

@@ -35,7 +35,8 @@ final class Html {
     record Field(String name, String type, String value, List<String> choices) {
         /** Whether one types into it. */
         boolean isText() {
-            return choices.isEmpty() && !List.of("file", "button", "submit", "select").contains(type);
+            return choices.isEmpty()
+                    && !List.of("file", "button", "submit", "select").contains(type);
         }
 
         private String plausible() {
@@ -105,8 +106,7 @@ final class Html {
             if (tag.name().equals("form") && !tag.closing()) {
                 fields = new LinkedHashMap<>();
                 String action = tag.has("action") ? tag.get("action") : on;
-                forms.add(new HtmlForm(
-                        on, tag.get("method").toLowerCase(Locale.ROOT), action, new ArrayList<>()));
+                forms.add(new HtmlForm(on, tag.get("method").toLowerCase(Locale.ROOT), action, new ArrayList<>()));
             } else if (tag.name().equals("form")) {
                 forms.get(forms.size() - 1).fields().addAll(fields.values());
                 fields = new LinkedHashMap<>();
@@ -116,10 +116,16 @@ final class Html {
                     fields.put(tag.get("name"), new Field(tag.get("name"), "select", "", new ArrayList<>()));
                 }
             } else if (tag.name().equals("option") && !tag.closing() && inSelect != null) {
-                choose(fields, inSelect, "select", tag.has("value") ? tag.get("value") : tag.text().strip(), tag.has("selected"));
+                choose(
+                        fields,
+                        inSelect,
+                        "select",
+                        tag.has("value") ? tag.get("value") : tag.text().strip(),
+                        tag.has("selected"));
             } else if (tag.name().equals("textarea") && !tag.closing()) {
                 fields.put(tag.get("name"), new Field(tag.get("name"), "textarea", tag.text(), List.of()));
-            } else if ((tag.name().equals("input") || tag.name().equals("button")) && !tag.get("name").isEmpty()) {
+            } else if ((tag.name().equals("input") || tag.name().equals("button"))
+                    && !tag.get("name").isEmpty()) {
                 input(fields, tag);
             }
         }

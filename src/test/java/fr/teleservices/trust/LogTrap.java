@@ -29,14 +29,16 @@ final class LogTrap extends AppenderBase<ILoggingEvent> implements AutoCloseable
         LogTrap trap = new LogTrap();
         trap.root.iteratorForAppenders().forEachRemaining(appender -> {
             if (appender != trap && appender.getCopyOfAttachedFiltersList().isEmpty()) {
-                ch.qos.logback.classic.filter.ThresholdFilter quiet = new ch.qos.logback.classic.filter.ThresholdFilter();
+                ch.qos.logback.classic.filter.ThresholdFilter quiet =
+                        new ch.qos.logback.classic.filter.ThresholdFilter();
                 quiet.setLevel("WARN");
                 quiet.start();
                 appender.addFilter(quiet);
             }
         });
         trap.root.setLevel(Level.TRACE);
-        ((Logger) LoggerFactory.getLogger("org.apache.pdfbox")).setLevel(Level.OFF); // reads what the tests print, slowly
+        ((Logger) LoggerFactory.getLogger("org.apache.pdfbox"))
+                .setLevel(Level.OFF); // reads what the tests print, slowly
         ((Logger) LoggerFactory.getLogger("org.apache.fontbox")).setLevel(Level.OFF);
         return trap;
     }

@@ -33,10 +33,22 @@ final class Nasty {
     private static final Pattern TURNS = Pattern.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]");
     private static final Pattern ACTIVE = Pattern.compile("\\s*(javascript|data|vbscript):.*", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9 .,]+");
-    private static final Set<String> ADDRESSES = Set.of("href", "src", "action", "formaction", "xlink:href", "poster", "srcdoc");
+    private static final Set<String> ADDRESSES =
+            Set.of("href", "src", "action", "formaction", "xlink:href", "poster", "srcdoc");
     private static final Set<String> MAIL_HEADERS = Set.of(
-            "from", "to", "reply-to", "subject", "date", "message-id", "mime-version", "content-type", "auto-submitted",
-            "content-transfer-encoding", "x-auto-response-suppress", "precedence", "list-unsubscribe");
+            "from",
+            "to",
+            "reply-to",
+            "subject",
+            "date",
+            "message-id",
+            "mime-version",
+            "content-type",
+            "auto-submitted",
+            "content-transfer-encoding",
+            "x-auto-response-suppress",
+            "precedence",
+            "list-unsubscribe");
 
     private Nasty() {}
 
@@ -47,7 +59,9 @@ final class Nasty {
             faults.add("status " + answer.status());
         }
         answer.headers().map().forEach((name, values) -> {
-            if (name.contains(MARK) || name.equals("bcc") || (name.equals("set-cookie") && values.toString().contains(MARK))) {
+            if (name.contains(MARK)
+                    || name.equals("bcc")
+                    || (name.equals("set-cookie") && values.toString().contains(MARK))) {
                 faults.add("header " + name);
             }
         });
@@ -67,10 +81,15 @@ final class Nasty {
     static List<String> ofHtml(String page, String scripts) {
         List<String> faults = new ArrayList<>(ofText(page));
         for (Html.Tag tag : Html.tags(page)) {
-            if (tag.name().contains(MARK) || tag.name().equals("object") || tag.name().equals("embed") || tag.name().equals("base")) {
+            if (tag.name().contains(MARK)
+                    || tag.name().equals("object")
+                    || tag.name().equals("embed")
+                    || tag.name().equals("base")) {
                 faults.add("tag " + tag.name());
             }
-            if (tag.name().equals("script") && !tag.closing() && (scripts.isEmpty() || !tag.get("src").startsWith(scripts))) {
+            if (tag.name().equals("script")
+                    && !tag.closing()
+                    && (scripts.isEmpty() || !tag.get("src").startsWith(scripts))) {
                 faults.add("script " + tag.attributes());
             }
             tag.attributes().forEach((name, value) -> {
@@ -100,7 +119,9 @@ final class Nasty {
 
     private static String around(String text, Pattern what) {
         var found = what.matcher(text);
-        return found.find() ? text.substring(Math.max(0, found.start() - 80), Math.min(text.length(), found.end() + 40)) : "";
+        return found.find()
+                ? text.substring(Math.max(0, found.start() - 80), Math.min(text.length(), found.end() + 40))
+                : "";
     }
 
     /** No cell is a formula, and every line has as many cells as the first. */
@@ -133,7 +154,9 @@ final class Nasty {
 
     private static boolean isFormula(String cell) {
         String bare = cell.endsWith("\r") ? cell.substring(0, cell.length() - 1) : cell;
-        return !bare.isEmpty() && "=+-@\t\r".indexOf(bare.charAt(0)) >= 0 && !NUMBER.matcher(bare).matches();
+        return !bare.isEmpty()
+                && "=+-@\t\r".indexOf(bare.charAt(0)) >= 0
+                && !NUMBER.matcher(bare).matches();
     }
 
     static List<String> ofMail(WireMail mail) {

@@ -21,7 +21,9 @@ import java.util.zip.ZipInputStream;
 final class NastyExports {
     private static final Pattern LEAF = Pattern.compile("<([A-Z_0-9]+)>([^<]*)</\\1>");
     /** What the file says of itself: a wrong one refuses it whole, which is another row's. */
-    private static final Set<String> HEAD = Set.of("UAJ", "ANNEE_SCOLAIRE", "DATE_EXPORT", "HORODATAGE", "NUMERO_UAJ", "CODE_UAJ");
+    private static final Set<String> HEAD =
+            Set.of("UAJ", "ANNEE_SCOLAIRE", "DATE_EXPORT", "HORODATAGE", "NUMERO_UAJ", "CODE_UAJ");
+
     private static final List<String> TEXTS =
             Nasty.TEXTS.stream().filter(text -> text.indexOf(0) < 0).toList();
 
@@ -64,7 +66,10 @@ final class NastyExports {
             int first = count.get(name) > names.size() * TEXTS.size() ? names.indexOf(name) * TEXTS.size() : 0;
             boolean often = count.get(name) > 2 * TEXTS.size();
             int text = nth - first;
-            boolean spoil = text >= 0 && text < TEXTS.size() && !HEAD.contains(name) && (often || name.matches("(LL?_|LIBELLE|LIGNE|NOM|DENOM|MEL|VILLE|SIGLE).*"));
+            boolean spoil = text >= 0
+                    && text < TEXTS.size()
+                    && !HEAD.contains(name)
+                    && (often || name.matches("(LL?_|LIBELLE|LIGNE|NOM|DENOM|MEL|VILLE|SIGLE).*"));
             leaf.appendReplacement(
                     out,
                     Matcher.quoteReplacement(

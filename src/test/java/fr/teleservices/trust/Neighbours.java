@@ -21,6 +21,7 @@ final class Neighbours {
     final Map<String, String> tokens = new LinkedHashMap<>();
     /** Those of the second school. */
     final Browser chefThere;
+
     final Browser guardianThere;
     final Browser pupilThere;
     final Browser academy;
@@ -56,7 +57,8 @@ final class Neighbours {
         site.active(site.account(there, "E1"));
         site.active(site.account(there, "1-2"));
         site.notified(site.account(there, "1-3"));
-        site.database.execute("UPDATE account SET held = true, held_at = now() WHERE id = " + site.account(there, "1-4"));
+        site.database.execute(
+                "UPDATE account SET held = true, held_at = now() WHERE id = " + site.account(there, "1-4"));
         site.database.execute("UPDATE account SET state = 'ACTIVATING', email_pending = 'a@example.org' WHERE id = "
                 + site.account(there, "1-5"));
         site.active(site.account(here, "1-1"));
@@ -64,7 +66,8 @@ final class Neighbours {
     }
 
     private void group() {
-        site.database.execute("UPDATE person SET family_name = 'Famille1' WHERE siecle_id = '1-2' AND school_id = " + there.id());
+        site.database.execute(
+                "UPDATE person SET family_name = 'Famille1' WHERE siecle_id = '1-2' AND school_id = " + there.id());
         Browser.Answer answer = guardianThere.post(
                 "/portail/compte/enfants/regrouper",
                 "login",
@@ -103,17 +106,20 @@ final class Neighbours {
         if (body != null) {
             headers.addAll(List.of("Content-Type", "application/json"));
         }
-        return programs.send(method, "/api/v1" + path, body == null ? null : body.encode(), headers.toArray(String[]::new));
+        return programs.send(
+                method, "/api/v1" + path, body == null ? null : body.encode(), headers.toArray(String[]::new));
     }
 
     private void rows(Staff chef) {
         site.staff(Role.ASSISTANCE, there);
-        site.database.execute("INSERT INTO useful_link (school_id, title, address, guardians, pupils, position) SELECT " + there.id()
-                + ", 'Lien ' || n, 'https://example.org/' || n, true, true, n FROM generate_series(1, 3) n");
+        site.database.execute(
+                "INSERT INTO useful_link (school_id, title, address, guardians, pupils, position) SELECT " + there.id()
+                        + ", 'Lien ' || n, 'https://example.org/' || n, true, true, n FROM generate_series(1, 3) n");
         site.database.execute(
                 "INSERT INTO school_import (school_id, at, staff_id, school_year, kinds, added, changed, gone, refused) VALUES ("
                         + there.id() + ", now(), " + chef.id() + ", 2026, '{ELEVES}', 1, 0, 0, 0)");
-        site.database.execute("INSERT INTO school_address VALUES (" + there.id() + ", 'accueil." + there.id() + "@example.org')");
+        site.database.execute(
+                "INSERT INTO school_address VALUES (" + there.id() + ", 'accueil." + there.id() + "@example.org')");
     }
 
     private void collect() {
@@ -124,8 +130,11 @@ final class Neighbours {
         ids.put("run", list("SELECT id FROM run" + school));
         ids.put("useful link", list("SELECT min(id) FROM useful_link" + school));
         ids.put("member of staff", list("SELECT id FROM staff" + school));
-        ids.put("staff session", list("SELECT s.id FROM session s JOIN staff USING (school_id) WHERE s.staff_id IS NOT NULL AND s.school_id = "
-                + there.id() + " LIMIT 1"));
+        ids.put(
+                "staff session",
+                list(
+                        "SELECT s.id FROM session s JOIN staff USING (school_id) WHERE s.staff_id IS NOT NULL AND s.school_id = "
+                                + there.id() + " LIMIT 1"));
         ids.put("import", list("SELECT id FROM school_import" + school));
         ids.put("heading", list("SELECT DISTINCT heading_id FROM run" + school + " AND heading_id IS NOT NULL"));
         ids.put("school", List.of(there.uai()));
@@ -162,7 +171,9 @@ final class Neighbours {
 
     /** Of the same look, and nobody's. */
     static String nobodys(String id) {
-        return id.length() == WholeSite.ID_DIGITS ? id.substring(0, 2) + "987654" : "9999999" + "ABCDEFGHJKLMNPRSTUVWXYZ".charAt(9_999_999 % 23);
+        return id.length() == WholeSite.ID_DIGITS
+                ? id.substring(0, 2) + "987654"
+                : "9999999" + "ABCDEFGHJKLMNPRSTUVWXYZ".charAt(9_999_999 % 23);
     }
 
     /** Every row of every table but what a mere look moves (a session's last sight). */

@@ -53,18 +53,26 @@ class Row02SecretsAtRestTest {
         List<String> lines;
         try (LogTrap log = LogTrap.ofEverything()) {
             ApiClient api = ApiClient.with(site.origin(), site.token(chef));
-            api.startRun(school.uai(), "row-2", new JsonObject().put("holder", "guardian").put("mode", "BOTH"));
+            api.startRun(
+                    school.uai(),
+                    "row-2",
+                    new JsonObject().put("holder", "guardian").put("mode", "BOTH"));
             site.hands.round();
             deliver();
             long guardian = site.account(school, "1-1");
             String password = LetterText.of(mailTo(guardian)).password();
-            assertThat(search(List.of(site.login(guardian)))).as("what is there is found").isNotEmpty();
+            assertThat(search(List.of(site.login(guardian))))
+                    .as("what is there is found")
+                    .isNotEmpty();
             activate(guardian, password);
             await(site.recovery.ask(site.login(guardian)));
             deliver();
             String forgotten = site.linkToken(guardian, "FORGOTTEN");
             assertThat(secrets).contains(forgotten, password);
-            assertThat(site.browser().get("/mot-de-passe-oublie/nouveau?token=" + forgotten).status()).isEqualTo(200);
+            assertThat(site.browser()
+                            .get("/mot-de-passe-oublie/nouveau?token=" + forgotten)
+                            .status())
+                    .isEqualTo(200);
             await(site.accounts.reset(By.staff(chef.id()), school.id(), guardian, Mode.BOTH));
             deliver();
             lines = List.copyOf(log.lines);
@@ -73,13 +81,17 @@ class Row02SecretsAtRestTest {
         assertThat(search(secrets)).isEmpty();
         assertThat(lines).hasSizeGreaterThan(3);
         assertThat(secrets).allSatisfy(secret -> assertThat(lines).noneMatch(line -> holds(line, secret)));
-        assertThat(site.database.number("SELECT count(*) FROM letter_part WHERE position('%PDF'::bytea in sealed) > 0 OR position('/Type'::bytea in sealed) > 0"))
+        assertThat(
+                        site.database.number(
+                                "SELECT count(*) FROM letter_part WHERE position('%PDF'::bytea in sealed) > 0 OR position('/Type'::bytea in sealed) > 0"))
                 .isZero();
     }
 
     /** Sends and prints what is due, and keeps every password and token in it. */
     private void deliver() {
-        for (List<MailJob> jobs = site.hands.send(64, job -> false); !jobs.isEmpty(); jobs = site.hands.send(64, job -> false)) {
+        for (List<MailJob> jobs = site.hands.send(64, job -> false);
+                !jobs.isEmpty();
+                jobs = site.hands.send(64, job -> false)) {
             jobs.forEach(job -> keep(job.mail().text()));
         }
         while (site.hands.writeLetters()) {
@@ -99,7 +111,10 @@ class Row02SecretsAtRestTest {
     }
 
     private String mailTo(long account) {
-        return texts.stream().filter(text -> text.contains(site.login(account))).findFirst().orElseThrow();
+        return texts.stream()
+                .filter(text -> text.contains(site.login(account)))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void activate(long guardian, String password) {

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -86,7 +86,8 @@ class Row14OtherSchoolsIdsTest {
         return site.routes().stream()
                 .filter(route -> PARAMETER.matcher(route.path()).find())
                 // what takes its object away comes last, so that the others find it
-                .sorted(Comparator.comparing(route -> route.path().matches(".*/(supprimer|annuler|cancel|degrouper|separer)")))
+                .sorted(Comparator.comparing(
+                        route -> route.path().matches(".*/(supprimer|annuler|cancel|degrouper|separer)")))
                 .toList();
     }
 
@@ -97,14 +98,16 @@ class Row14OtherSchoolsIdsTest {
             while (parameter.find()) {
                 String upTo = route.path().substring(0, parameter.end());
                 assertThat(KINDS.containsKey(upTo) || NO_IDS.contains(upTo))
-                        .as("%s %s: say in KINDS what %s is the id of, and let Neighbours.collect() find one of another"
-                                + " school; where it is no id, add it to NO_IDS", route.method(), route.path(), upTo)
+                        .as(
+                                "%s %s: say in KINDS what %s is the id of, and let Neighbours.collect() find one of another"
+                                        + " school; where it is no id, add it to NO_IDS",
+                                route.method(), route.path(), upTo)
                         .isTrue();
             }
         }
-        assertThat(KINDS.values()).as("every kind has an example").allSatisfy(kind -> assertThat(two.ids(kind))
-                .as(kind)
-                .isNotEmpty());
+        assertThat(KINDS.values())
+                .as("every kind has an example")
+                .allSatisfy(kind -> assertThat(two.ids(kind)).as(kind).isNotEmpty());
     }
 
     @Test
@@ -138,7 +141,8 @@ class Row14OtherSchoolsIdsTest {
     }
 
     private void compare(Route route, String actor, String id) {
-        if (actor.equals(Role.ACADEMIE.name()) && List.of("school", "heading", "member of staff").contains(kind(route))) {
+        if (actor.equals(Role.ACADEMIE.name())
+                && List.of("school", "heading", "member of staff").contains(kind(route))) {
             return; // the academy's own
         }
         for (HttpMethod method : route.method().equals(HttpMethod.GET)
@@ -148,8 +152,8 @@ class Row14OtherSchoolsIdsTest {
             Answer nobodys = ask(route, method, actor, Neighbours.nobodys(id));
             if (!look(theirs, id).equals(look(nobodys, Neighbours.nobodys(id)))
                     || (may(route, actor) ? theirs.status() != 404 : theirs.status() < 300)) {
-                wrong.add(actor + " " + method + " " + path(route, id) + ": " + brief(look(theirs, id)) + "\n  instead of "
-                        + brief(look(nobodys, Neighbours.nobodys(id))));
+                wrong.add(actor + " " + method + " " + path(route, id) + ": " + brief(look(theirs, id))
+                        + "\n  instead of " + brief(look(nobodys, Neighbours.nobodys(id))));
             }
         }
     }
@@ -159,10 +163,10 @@ class Row14OtherSchoolsIdsTest {
         if (permission instanceof Permission.Holder) {
             return actor.equals("guardian");
         }
-        Role least = permission instanceof Permission.Staff staff
-                ? staff.least()
-                : ((Permission.Api) permission).least();
-        return !actor.equals(actor.toLowerCase(java.util.Locale.ROOT)) && Role.valueOf(actor).includes(least);
+        Role least =
+                permission instanceof Permission.Staff staff ? staff.least() : ((Permission.Api) permission).least();
+        return !actor.equals(actor.toLowerCase(java.util.Locale.ROOT))
+                && Role.valueOf(actor).includes(least);
     }
 
     private static String kind(Route route) {
@@ -182,12 +186,17 @@ class Row14OtherSchoolsIdsTest {
 
     private Answer page(Route route, HttpMethod method, Browser browser, String id) {
         String path = path(route, id);
-        return method.equals(HttpMethod.POST) ? browser.post(path, fields(route)) : browser.send(method.name(), path, null);
+        return method.equals(HttpMethod.POST)
+                ? browser.post(path, fields(route))
+                : browser.send(method.name(), path, null);
     }
 
     /** As the page sends them that has such a form; else what most ask for. */
     private String[] fields(Route route) {
-        HtmlForm form = forms.get("post " + Crawl.kind(PARAMETER.matcher(route.path()).replaceFirst(kind(route).equals("school") ? "/1234567A" : "/1")));
+        HtmlForm form = forms.get("post "
+                + Crawl.kind(PARAMETER
+                        .matcher(route.path())
+                        .replaceFirst(kind(route).equals("school") ? "/1234567A" : "/1")));
         return form == null ? new String[] {"mode", "PAPER", "confirm", "1", "key", "0123"} : form.filled();
     }
 
@@ -195,18 +204,24 @@ class Row14OtherSchoolsIdsTest {
         String path = path(route, id).substring("/api/v1".length());
         if (path.endsWith("/imports")) {
             return two.programs.send(
-                            method.name(),
-                            "/api/v1" + path,
-                            "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.xml\"\r\n\r\n<a/>\r\n--b--\r\n",
-                            "Authorization",
-                            "Bearer " + token,
-                            "Content-Type",
-                            "multipart/form-data; boundary=b");
+                    method.name(),
+                    "/api/v1" + path,
+                    "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.xml\"\r\n\r\n<a/>\r\n--b--\r\n",
+                    "Authorization",
+                    "Bearer " + token,
+                    "Content-Type",
+                    "multipart/form-data; boundary=b");
         }
         JsonObject body = null;
         if (method.equals(HttpMethod.PUT)) {
             body = new JsonObject()
-                    .put("items", new JsonArray().add(new JsonObject().put("service", "LSU").put("guardians", true).put("pupils", false)));
+                    .put(
+                            "items",
+                            new JsonArray()
+                                    .add(new JsonObject()
+                                            .put("service", "LSU")
+                                            .put("guardians", true)
+                                            .put("pupils", false)));
         } else if (method.equals(HttpMethod.POST) && path.endsWith("/runs")) {
             body = new JsonObject().put("holder", "guardian").put("mode", "PAPER");
         } else if (method.equals(HttpMethod.POST) && path.startsWith("/accounts/")) {
@@ -223,7 +238,8 @@ class Row14OtherSchoolsIdsTest {
     }
 
     private static String brief(String look) {
-        String bare = look.replaceAll("(?s)\\{[^{}]*cache-control[^{}]*}|<[^>]*>|\\s+", " ").replaceAll(" +", " ");
+        String bare = look.replaceAll("(?s)\\{[^{}]*cache-control[^{}]*}|<[^>]*>|\\s+", " ")
+                .replaceAll(" +", " ");
         return bare.length() < 400 ? bare : bare.substring(0, 400);
     }
 
@@ -235,17 +251,18 @@ class Row14OtherSchoolsIdsTest {
             }
             boolean academys = List.of("school", "heading").contains(kind(route));
             boolean found = two.ids(kind(route)).stream().anyMatch(id -> {
-                Answer answer = route.path().endsWith("s/events") || route.path().endsWith("evenements")
-                        ? new Answer(200, "", null) // ends with its reader alone
-                        : route.path().startsWith("/api/")
-                                ? api(route, route.method(), two.chefsTokenThere, id)
-                                : page(
-                                        route,
-                                        route.method(),
-                                        route.path().startsWith("/portail")
-                                                ? two.guardianThere
-                                                : academys ? two.academy : two.chefThere,
-                                        id);
+                Answer answer =
+                        route.path().endsWith("s/events") || route.path().endsWith("evenements")
+                                ? new Answer(200, "", null) // ends with its reader alone
+                                : route.path().startsWith("/api/")
+                                        ? api(route, route.method(), two.chefsTokenThere, id)
+                                        : page(
+                                                route,
+                                                route.method(),
+                                                route.path().startsWith("/portail")
+                                                        ? two.guardianThere
+                                                        : academys ? two.academy : two.chefThere,
+                                                id);
                 return answer.status() != 404 && answer.status() != 403;
             });
             if (!found) {
@@ -260,7 +277,9 @@ class Row14OtherSchoolsIdsTest {
     void idsInQueriesAndFieldsAreNoWayInEither() {
         String before = two.everythingThere();
         int tried = 0;
-        for (String link : links.stream().filter(link -> link.contains("?") && ID.matcher(link).find()).toList()) {
+        for (String link : links.stream()
+                .filter(link -> link.contains("?") && ID.matcher(link).find())
+                .toList()) {
             tried += same(link, browser -> browser.get(link), browser -> browser.get(nobodys(link)));
         }
         for (HtmlForm form : forms.values()) {
@@ -295,7 +314,8 @@ class Row14OtherSchoolsIdsTest {
         int tried = 0;
         for (String actor : List.of("CHEF", "GESTIONNAIRE", "guardian")) {
             String one = ID.matcher(look(theirs.by(two.actors.get(actor)), "#")).replaceAll("#");
-            String other = ID.matcher(look(nobodys.by(two.actors.get(actor)), "#")).replaceAll("#");
+            String other =
+                    ID.matcher(look(nobodys.by(two.actors.get(actor)), "#")).replaceAll("#");
             if (!keyless(one).equals(keyless(other))) {
                 wrong.add(actor + " " + what + ": " + brief(one) + "\n  instead of " + brief(other));
             }
@@ -315,7 +335,10 @@ class Row14OtherSchoolsIdsTest {
     private static String query(String action, String... fields) {
         StringBuilder path = new StringBuilder(action).append('?');
         for (int i = 0; i < fields.length; i += 2) {
-            path.append(fields[i]).append('=').append(java.net.URLEncoder.encode(fields[i + 1], java.nio.charset.StandardCharsets.UTF_8)).append('&');
+            path.append(fields[i])
+                    .append('=')
+                    .append(java.net.URLEncoder.encode(fields[i + 1], java.nio.charset.StandardCharsets.UTF_8))
+                    .append('&');
         }
         return path.toString();
     }

@@ -75,7 +75,8 @@ class Row21NastyTextsTest {
     }
 
     /** Forms that may end the session, or put a password in the place of the known one: last. */
-    private static final Pattern ENDS = Pattern.compile(".*(mot-de-passe|deconnexion|deconnecter|second-facteur|connexion|activation|post /$).*");
+    private static final Pattern ENDS =
+            Pattern.compile(".*(mot-de-passe|deconnexion|deconnecter|second-facteur|connexion|activation|post /$).*");
 
     /** As if nobody had changed a password, closed a service or signed out. */
     private void heal() {
@@ -84,7 +85,8 @@ class Row21NastyTextsTest {
         site.notified(site.account(school, "1-2"));
         site.database.execute("UPDATE account SET held = false WHERE school_id = " + school.id()
                 + "; UPDATE staff SET disabled = false, totp_sealed = NULL, totp_pending = NULL, must_change = false, role = CASE id WHEN "
-                + chef.id() + " THEN 'CHEF' ELSE role END, password_hash = (SELECT password_hash FROM account WHERE id = "
+                + chef.id()
+                + " THEN 'CHEF' ELSE role END, password_hash = (SELECT password_hash FROM account WHERE id = "
                 + site.account(school, "1-1") + ") WHERE id IN (" + chef.id() + ", " + rectorate.id() + ")"
                 + "; UPDATE school_service SET guardians = true, pupils = true WHERE school_id = " + school.id());
         site.later();
@@ -98,7 +100,10 @@ class Row21NastyTextsTest {
     }
 
     private void crawl() {
-        List<String> help = crawls.values().stream().flatMap(crawl -> crawl.visited.stream()).filter(path -> path.startsWith("/gestion/aide/")).toList();
+        List<String> help = crawls.values().stream()
+                .flatMap(crawl -> crawl.visited.stream())
+                .filter(path -> path.startsWith("/gestion/aide/"))
+                .toList();
         browsers.forEach((who, browser) -> crawls.put(
                 who,
                 new Crawl(browser, 1, (path, answer) -> look(who + " " + Crawl.kind(path), answer))
@@ -106,7 +111,15 @@ class Row21NastyTextsTest {
                         .without(help)
                         .from(
                                 who.equals("nobody")
-                                        ? new String[] {"/", "/activation", "/activation/pas-moi", "/activation/confirm?token=zq", "/mot-de-passe-oublie", "/mot-de-passe-oublie/nouveau?token=zq", "/gestion/connexion"}
+                                        ? new String[] {
+                                            "/",
+                                            "/activation",
+                                            "/activation/pas-moi",
+                                            "/activation/confirm?token=zq",
+                                            "/mot-de-passe-oublie",
+                                            "/mot-de-passe-oublie/nouveau?token=zq",
+                                            "/gestion/connexion"
+                                        }
                                         : who.equals("guardian") || who.equals("pupil")
                                                 ? new String[] {"/portail"}
                                                 : new String[] {"/gestion"})));
@@ -147,7 +160,8 @@ class Row21NastyTextsTest {
                         .send(
                                 "POST",
                                 "/api/v1/schools",
-                                "{\"uai\":\"" + WholeSite.freshUai() + "\",\"timezone\":\"Europe/Paris\",\"name\":\"" + name + "\"}",
+                                "{\"uai\":\"" + WholeSite.freshUai() + "\",\"timezone\":\"Europe/Paris\",\"name\":\""
+                                        + name + "\"}",
                                 "Content-Type",
                                 "application/json",
                                 "Authorization",
@@ -173,10 +187,11 @@ class Row21NastyTextsTest {
         Map<String, Callable<Integer>> portal = new LinkedHashMap<>();
         Map<String, Callable<Integer>> staff = new LinkedHashMap<>();
         Map<String, Callable<Integer>> last = new LinkedHashMap<>();
-        crawls.forEach((who, crawl) -> crawl.forms.forEach((kind, form) -> (ENDS.matcher(kind).matches()
-                        ? last
-                        : crawl.visited.contains("/gestion") ? staff : portal)
-                .putIfAbsent(kind, () -> send(who, form, text, all))));
+        crawls.forEach((who, crawl) ->
+                crawl.forms.forEach((kind, form) -> (ENDS.matcher(kind).matches()
+                                ? last
+                                : crawl.visited.contains("/gestion") ? staff : portal)
+                        .putIfAbsent(kind, () -> send(who, form, text, all))));
         int sent = 0;
         try {
             for (Map<String, Callable<Integer>> some : List.of(portal, staff)) {
@@ -196,7 +211,8 @@ class Row21NastyTextsTest {
     /** The text into each field alone, the others as they are, and into all at once. */
     private int send(String who, HtmlForm form, String text, boolean all) {
         List<Field> typed = form.fields().stream()
-                .filter(field -> field.isText() && (all || !List.of("password", "hidden").contains(field.type())))
+                .filter(field ->
+                        field.isText() && (all || !List.of("password", "hidden").contains(field.type())))
                 .toList();
         for (Field field : typed) {
             submit(who, form, field.name(), text);
@@ -214,7 +230,8 @@ class Row21NastyTextsTest {
         for (int i = 0; i < filled.length; i += 2) {
             String name = filled[i];
             boolean nasty = into.isEmpty()
-                    ? form.fields().stream().anyMatch(field -> field.isText() && field.name().equals(name))
+                    ? form.fields().stream()
+                            .anyMatch(field -> field.isText() && field.name().equals(name))
                     : name.equals(into) || name.equals(into + "Again");
             body.append(URLEncoder.encode(name, StandardCharsets.UTF_8))
                     .append('=')
@@ -227,7 +244,8 @@ class Row21NastyTextsTest {
             Answer answer = browser.send(
                     "POST", form.action(), body.toString(), "Content-Type", "application/x-www-form-urlencoded");
             look(where, answer);
-            if (answer.header("Location").matches("/(gestion/connexion.*|)") && !ENDS.matcher("post " + form.action()).matches()) {
+            if (answer.header("Location").matches("/(gestion/connexion.*|)")
+                    && !ENDS.matcher("post " + form.action()).matches()) {
                 wrong.add(where + ": signed out, nothing was tried");
             }
         } else if (body.length() < 6_000) {
@@ -237,10 +255,15 @@ class Row21NastyTextsTest {
 
     /** One person's mail and letter with what the school has said now. */
     private void messages() {
-        site.database.execute("UPDATE notification SET status = 'CANCELLED', ended_at = now() WHERE ended_at IS NULL AND school_id = " + school.id());
+        site.database.execute(
+                "UPDATE notification SET status = 'CANCELLED', ended_at = now() WHERE ended_at IS NULL AND school_id = "
+                        + school.id());
         for (String person : List.of("1-3", "E3")) {
             fr.teleservices.testing.TestSite.await(site.accounts.notify(
-                    fr.teleservices.account.By.staff(chef.id()), school.id(), site.account(school, person), fr.teleservices.account.Mode.BOTH));
+                    fr.teleservices.account.By.staff(chef.id()),
+                    school.id(),
+                    site.account(school, person),
+                    fr.teleservices.account.Mode.BOTH));
         }
         messages(site.hands);
     }
@@ -281,16 +304,22 @@ class Row21NastyTextsTest {
         School imported = site.school(0);
         Staff head = site.staff(Role.CHEF, imported);
         ApiClient api = ApiClient.with(site.origin(), site.token(head));
-        JsonObject done = api.importFiles(imported.uai(), NastyExports.write(Uai.parse(imported.uai()).orElseThrow(), 300, dir));
-        System.err.println("imported " + done.getLong("new") + " refused " + done.getJsonArray("refused").size());
+        JsonObject done = api.importFiles(
+                imported.uai(), NastyExports.write(Uai.parse(imported.uai()).orElseThrow(), 300, dir));
+        System.err.println("imported " + done.getLong("new") + " refused "
+                + done.getJsonArray("refused").size());
         assertThat(done.getLong("new")).isGreaterThan(300);
         Nasty.ofText(done.encode()).forEach(fault -> wrong.add("import: " + fault));
         for (String holder : List.of("guardian", "pupil")) {
-            api.startRun(imported.uai(), holder, new JsonObject().put("holder", holder).put("mode", "BOTH"));
+            api.startRun(
+                    imported.uai(),
+                    holder,
+                    new JsonObject().put("holder", holder).put("mode", "BOTH"));
         }
         site.hands.round();
         messages(site.hands);
-        Crawl crawl = new Crawl(site.signedIn(head), 12, (path, answer) -> look("chef " + Crawl.kind(path), answer)).from("/gestion");
+        Crawl crawl = new Crawl(site.signedIn(head), 12, (path, answer) -> look("chef " + Crawl.kind(path), answer))
+                .from("/gestion");
         System.err.println("crawled " + crawl.visited.size());
         assertThat(calm()).isEmpty();
     }

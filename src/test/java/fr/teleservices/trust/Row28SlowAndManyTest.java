@@ -51,7 +51,14 @@ class Row28SlowAndManyTest {
         Site address = Site.loopback();
         Web web = new Web(
                 vertx,
-                new WebConfig("127.0.0.1", 0, true, false, Path.of(System.getProperty("java.io.tmpdir"), "uploads"), ANSWER, IDLE),
+                new WebConfig(
+                        "127.0.0.1",
+                        0,
+                        true,
+                        false,
+                        Path.of(System.getProperty("java.io.tmpdir"), "uploads"),
+                        ANSWER,
+                        IDLE),
                 address,
                 new Sessions(site.pools, address, site.clock),
                 site.tokens,
@@ -123,9 +130,12 @@ class Row28SlowAndManyTest {
     @Test
     void whatIsTooLongIsRefusedBeforeItIsKept() throws IOException {
         assertThat(other.post("/essai", "text", "x".repeat(70_000)).status()).isEqualTo(413);
-        try (Socket header = begun("GET / HTTP/1.1\r\nHost: a\r\nX-Long: " + "x".repeat(20_000) + "\r\nConnection: close\r\n\r\n");
-                Socket many = begun("GET / HTTP/1.1\r\nHost: a\r\n" + "X-A: b\r\n".repeat(5_000) + "Connection: close\r\n\r\n");
-                Socket line = begun("GET /" + "x".repeat(10_000) + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        try (Socket header = begun("GET / HTTP/1.1\r\nHost: a\r\nX-Long: " + "x".repeat(20_000)
+                        + "\r\nConnection: close\r\n\r\n");
+                Socket many = begun(
+                        "GET / HTTP/1.1\r\nHost: a\r\n" + "X-A: b\r\n".repeat(5_000) + "Connection: close\r\n\r\n");
+                Socket line =
+                        begun("GET /" + "x".repeat(10_000) + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
                 Socket body = begun(post(2_000_000_000))) {
             assertThat(rest(header)).startsWith("HTTP/1.1 431");
             assertThat(rest(many)).startsWith("HTTP/1.1 431");
@@ -142,7 +152,8 @@ class Row28SlowAndManyTest {
     @Test
     @Tag("slow")
     void tenThousandIdleConnectionsHarmNobodyAndAreClosed() throws IOException {
-        long files = ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getMaxFileDescriptorCount();
+        long files =
+                ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getMaxFileDescriptorCount();
         idle((int) Math.min(10_000, (files - 2_000) / 2));
     }
 
