@@ -227,10 +227,10 @@ public final class GroupingService {
 
     /** By the holder: the account is that school's again, which notifies it anew. */
     public Future<Void> ungroup(Account head, long part) {
-        return headOf(part)
-                .compose(place -> place.accountId() != head.id()
+        return database.atGateOnce(gate -> GroupStore.head(gate, part))
+                .compose(found -> found.isEmpty() || found.get().accountId() != head.id()
                         ? Future.failedFuture(Refusal.notFound().asFailure())
-                        : schoolOf(part).compose(school -> ungroup(By.holder(head.id()), school, part, place)));
+                        : schoolOf(part).compose(school -> ungroup(By.holder(head.id()), school, part, found.get())));
     }
 
     /** By staff of the school whose children leave the group. */

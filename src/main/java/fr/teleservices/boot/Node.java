@@ -92,11 +92,15 @@ final class Node {
 
     /** @param mounts routers beside the features' own, by path */
     Node(Vertx vertx, Config config, Keyring keyring, Map<String, Supplier<Router>> mounts) {
+        this(vertx, config, keyring, mounts, Clock.systemUTC());
+    }
+
+    Node(Vertx vertx, Config config, Keyring keyring, Map<String, Supplier<Router>> mounts, Clock clock) {
         this.vertx = vertx;
         this.config = config;
         this.mounts = mounts;
         Database database = Database.connect(vertx, config.databaseUri(), config.poolSize());
-        this.services = new Services(vertx, database, keyring, Clock.systemUTC(), config.passwordThreads());
+        this.services = new Services(vertx, database, keyring, clock, config.passwordThreads());
         this.troubles = new MailTroubles(vertx, database);
     }
 
@@ -115,12 +119,16 @@ final class Node {
 
     /** Listens first, so that links know their address; then the workers begin. */
     Future<Integer> start() {
+        return pages().compose(port -> startWorkers().map(port));
+    }
+
+    /** Pages alone, without keeper and workers. */
+    Future<Integer> pages() {
         return new KeyRegisterService(services.database)
                 .faults(services.keyring)
                 .compose(faults ->
                         faults.isEmpty() ? Contract.load(vertx) : Future.failedFuture(new ConfigFault(faults)))
-                .compose(contract -> listen(web(contract)))
-                .compose(port -> startWorkers().map(port));
+                .compose(contract -> listen(web(contract)));
     }
 
     /** Keeper and workers alone, without pages: for a measurement. */

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Hashes permanent passwords off the event loop, on a pool of its own, so that a flood of sign-ins leaves pages and runs
@@ -19,6 +20,7 @@ public final class PasswordService {
 
     private final WorkerExecutor executor;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong computed = new AtomicLong();
 
     public PasswordService(Vertx vertx, int threads) {
         this.executor = vertx.createSharedWorkerExecutor("argon2", threads);
@@ -33,11 +35,17 @@ public final class PasswordService {
         return run(() -> Argon2.verify(password, stored == null ? NOBODY : stored) && stored != null);
     }
 
+    /** How many hashes were begun: what a try costs, whatever is wrong with it. */
+    public long computed() {
+        return computed.get();
+    }
+
     private <T> Future<T> run(Callable<T> work) {
         if (waiting.incrementAndGet() > WAITING) {
             waiting.decrementAndGet();
             return Future.failedFuture(Refusal.tooMany(5).asFailure());
         }
+        computed.incrementAndGet();
         return executor.executeBlocking(work, false).onComplete(done -> waiting.decrementAndGet());
     }
 }

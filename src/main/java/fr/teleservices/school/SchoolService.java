@@ -5,6 +5,7 @@ import fr.teleservices.db.Database;
 import fr.teleservices.db.Scope;
 import fr.teleservices.db.Tx;
 import fr.teleservices.kernel.Refusal;
+import fr.teleservices.kernel.Typed;
 import fr.teleservices.kernel.Uai;
 import fr.teleservices.kernel.WebAddress;
 import io.vertx.core.Future;
@@ -54,7 +55,8 @@ public final class SchoolService {
         }
         return database.inScope(
                 NONE_YET,
-                tx -> SchoolStore.insert(tx, uai.orElseThrow().value(), name.strip(), timezone)
+                tx -> SchoolStore.insert(
+                                tx, uai.orElseThrow().value(), Typed.line(name).strip(), timezone)
                         .compose(added -> added.isEmpty()
                                 ? Future.failedFuture(taken())
                                 : begin(tx, added.get(), withServices, staffId)));
@@ -62,7 +64,7 @@ public final class SchoolService {
 
     private static Map<String, String> faults(String name, String timezone) {
         Map<String, String> faults = new LinkedHashMap<>();
-        if (name.isBlank() || name.length() > 200) {
+        if (Typed.line(name).isBlank() || name.length() > 200) {
             faults.put("name", "Le nom a de 1 à 200 caractères.");
         }
         if (!ZoneId.getAvailableZoneIds().contains(timezone)) {
@@ -77,7 +79,11 @@ public final class SchoolService {
         return faults.isEmpty()
                 ? database.inScope(
                         Scope.of(schoolId),
-                        tx -> tx.update(SchoolStore.CHANGE, schoolId, name.strip(), timezone)
+                        tx -> tx.update(
+                                        SchoolStore.CHANGE,
+                                        schoolId,
+                                        Typed.line(name).strip(),
+                                        timezone)
                                 .compose(done -> AuditStore.append(
                                         tx,
                                         schoolId,

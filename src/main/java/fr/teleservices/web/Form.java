@@ -1,5 +1,6 @@
 package fr.teleservices.web;
 
+import fr.teleservices.kernel.Typed;
 import io.vertx.core.MultiMap;
 import java.util.List;
 
@@ -30,7 +31,7 @@ public final class Form {
     /** Several lines, ended by {@code \n}. */
     public String text(String name) {
         String value = raw(name).replace("\r\n", "\n").replace('\r', '\n');
-        return cut(clean(value, true), TEXT);
+        return cut(Typed.lines(value), TEXT);
     }
 
     /** All values of a group of check boxes. */
@@ -48,21 +49,7 @@ public final class Form {
     }
 
     private static String line(String value) {
-        return cut(clean(value, false), LINE);
-    }
-
-    /** Control characters, and the marks that turn the direction of text, have no place in a form. */
-    private static String clean(String value, boolean lines) {
-        StringBuilder kept = new StringBuilder(value.length());
-        value.codePoints()
-                .filter(c -> !Character.isISOControl(c) || (lines && (c == '\n' || c == '\t')))
-                .filter(c -> !turnsText(c) && (c < 0xd800 || c > 0xdfff))
-                .forEach(kept::appendCodePoint);
-        return kept.toString();
-    }
-
-    private static boolean turnsText(int c) {
-        return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
+        return cut(Typed.line(value), LINE);
     }
 
     private static String cut(String value, int length) {

@@ -3,22 +3,22 @@ package fr.teleservices.web;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Closes connections that have been without a request for a minute, also those whose first request never comes. The server's
+ * Closes connections that have been without a request for so long (a minute), also those whose first request never comes. The server's
  * own time-out would also close one whose request is being worked on in silence: an import takes longer. Of one event loop.
  */
 final class IdleConnections {
-    private static final long MILLIS = TimeUnit.SECONDS.toMillis(60);
-
     private final Vertx vertx;
+    private final long millis;
     private final Map<HttpConnection, Long> timers = new HashMap<>();
 
-    IdleConnections(Vertx vertx) {
+    IdleConnections(Vertx vertx, Duration idle) {
         this.vertx = vertx;
+        this.millis = idle.toMillis();
     }
 
     void opened(HttpConnection connection) {
@@ -36,7 +36,7 @@ final class IdleConnections {
 
     private void wait(HttpConnection connection) {
         stopWaiting(connection);
-        timers.put(connection, vertx.setTimer(MILLIS, late -> {
+        timers.put(connection, vertx.setTimer(millis, late -> {
             timers.remove(connection);
             connection.close();
         }));

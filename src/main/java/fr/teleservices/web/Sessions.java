@@ -143,10 +143,11 @@ public final class Sessions {
                 tx -> SessionStore.ofStaff(tx, staffId, own == null ? new byte[0] : own, clock.instant()));
     }
 
-    /** Ends one of one's own; another's id ends nothing. */
+    /** Ends one of one's own; another's is as absent as none. */
     public Future<Void> endOneOfStaff(long staffId, long id) {
         return database.atGate(tx -> tx.update(SessionStore.DELETE_ONE_OF_STAFF, staffId, id))
-                .mapEmpty();
+                .compose(ended ->
+                        ended == 0 ? Future.failedFuture(Refusal.notFound().asFailure()) : Future.succeededFuture());
     }
 
     /** Signs a holder in; whatever session the browser had on this side is dead, a simulation too. */

@@ -21,7 +21,6 @@ import java.util.stream.IntStream;
 public final class Web {
     static final long SMALL_BODY = 64 * 1024;
     static final long UPLOAD_BODY = 300L * 1024 * 1024;
-    static final long SMALL_MILLIS = TimeUnit.SECONDS.toMillis(30);
     static final long UPLOAD_MILLIS = TimeUnit.MINUTES.toMillis(15);
     /** What is left to be written to disk when the last byte of an upload has come. */
     private static final long WRITTEN_MILLIS = 5_000;
@@ -82,6 +81,8 @@ public final class Web {
     /** Limits against slow and huge requests. */
     public static HttpServerOptions serverOptions() {
         return new HttpServerOptions()
+                // else a connection is not known, and never closed, before its first byte
+                .setHttp2ClearTextEnabled(false)
                 .setMaxInitialLineLength(8 * 1024)
                 .setMaxHeaderSize(16 * 1024)
                 .setMaxFormAttributeSize((int) SMALL_BODY)
@@ -189,7 +190,10 @@ public final class Web {
     private void deadline(RoutingContext context, Route route) {
         if (route.body() != Route.Body.STREAM) {
             long timer = vertx.setTimer(
-                    route.body() == Route.Body.UPLOAD ? UPLOAD_MILLIS : SMALL_MILLIS, id -> late(context));
+                    route.body() == Route.Body.UPLOAD
+                            ? UPLOAD_MILLIS
+                            : config.answer().toMillis(),
+                    id -> late(context));
             context.addEndHandler(ended -> vertx.cancelTimer(timer));
         }
     }
@@ -234,6 +238,10 @@ public final class Web {
         } catch (RuntimeException e) {
             return Future.failedFuture(e);
         }
+    }
+
+    WebConfig config() {
+        return config;
     }
 
     String clientAddress(RoutingContext context) {

@@ -1,6 +1,7 @@
 package fr.teleservices.web;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * How the service speaks HTTP.
@@ -10,5 +11,19 @@ import java.nio.file.Path;
  * @param secondFactorRequired false for the demo alone
  * @param behindProxy whether the last X-Forwarded-For entry is a declared proxy's word
  * @param uploads folder for files on their way in
+ * @param answer what a small request may take, from its head to the end of its answer
+ * @param idle how long a connection may stay without a request, also before its first
  */
-public record WebConfig(String host, int port, boolean secondFactorRequired, boolean behindProxy, Path uploads) {}
+public record WebConfig(
+        String host,
+        int port,
+        boolean secondFactorRequired,
+        boolean behindProxy,
+        Path uploads,
+        Duration answer,
+        Duration idle) {
+    /** With the time-outs of the service. */
+    public WebConfig(String host, int port, boolean secondFactorRequired, boolean behindProxy, Path uploads) {
+        this(host, port, secondFactorRequired, behindProxy, uploads, Duration.ofSeconds(30), Duration.ofSeconds(60));
+    }
+}

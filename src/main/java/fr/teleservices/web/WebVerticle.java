@@ -25,7 +25,7 @@ public final class WebVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        IdleConnections idle = new IdleConnections(vertx);
+        IdleConnections idle = new IdleConnections(vertx, web.config().idle());
         Router router = web.router();
         router.route().order(-1).handler(idle::busy);
         HttpServer made = vertx.createHttpServer(Web.serverOptions())

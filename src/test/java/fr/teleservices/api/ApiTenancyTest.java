@@ -64,31 +64,6 @@ class ApiTenancyTest {
     }
 
     @Test
-    void anotherSchoolsIdIsAnsweredAsOneThatDoesNotExist() {
-        List<String> tried = new ArrayList<>();
-        String before = everythingThere();
-        for (Role role : List.of(Role.ASSISTANCE, Role.GESTIONNAIRE, Role.CHEF)) {
-            for (Route route : api.routes()) {
-                if (!route.path().contains(":")) {
-                    continue;
-                }
-                for (String method : methods(route)) {
-                    Answer theirs = ask(role, route, method, TestApi.OTHER, id(route));
-                    Answer nobodys = ask(role, route, method, NOBODYS_UAI, NOBODYS_ID);
-                    String what = role + " " + method + " " + route.path();
-                    assertThat(theirs.status()).as(what + theirs.body()).isEqualTo(may(role, route) ? 404 : 403);
-                    assertThat(theirs.status()).as(what).isEqualTo(nobodys.status());
-                    assertThat(theirs.body()).as(what).isEqualTo(nobodys.body());
-                    assertThat(headers(theirs)).as(what).isEqualTo(headers(nobodys));
-                    tried.add(what);
-                }
-            }
-        }
-        assertThat(tried).hasSizeGreaterThan(80);
-        assertThat(everythingThere()).isEqualTo(before);
-    }
-
-    @Test
     void theAcademySeesBothSchoolsAndNobodysIdIs404() {
         String academy = api.token(Role.ACADEMIE);
         assertThat(api.callAs(academy, "GET", "/accounts/" + account, null).status())

@@ -36,18 +36,6 @@ class TryServiceTest {
     }
 
     @Test
-    @Tag("trust-9")
-    void aHundredGuessesAtOnceAreOneTry() {
-        TryService otherNode = new TryService(site.database, site.clock);
-        List<Future<TryService.Try>> all = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            all.add((i % 2 == 0 ? site.tries : otherNode).charge("p.victime1", "192.0.2." + i));
-        }
-        await(Future.join(all).transform(done -> Future.succeededFuture()));
-        assertThat(all.stream().filter(Future::succeeded)).hasSize(1);
-    }
-
-    @Test
     @Tag("trust-8")
     void theWaitDoublesUpToAQuarterOfAnHourAndIsNotCountedItself() {
         String login = "p.attente1";

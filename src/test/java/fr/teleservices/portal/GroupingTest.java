@@ -295,7 +295,7 @@ class GroupingTest {
                 .contains("vous enverra un nouvel accès")
                 .doesNotContain(FamilySite.THERE_CHILD);
         assertThat(family.state(other)).isEqualTo("NOT_NOTIFIED");
-        assertThat(holder.post(path).status()).isEqualTo(409);
+        assertThat(holder.post(path).status()).isEqualTo(404);
         assertThat(holder.get("/portail").body())
                 .contains(FamilySite.HERE_CHILD)
                 .doesNotContain(FamilySite.THERE_CHILD);

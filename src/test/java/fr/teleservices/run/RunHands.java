@@ -2,6 +2,8 @@ package fr.teleservices.run;
 
 import static fr.teleservices.testing.TestSite.await;
 
+import fr.teleservices.credential.Keyring;
+import fr.teleservices.db.Database;
 import fr.teleservices.letter.LetterItem;
 import fr.teleservices.letter.LetterJob;
 import fr.teleservices.letter.LetterRenderer;
@@ -12,18 +14,21 @@ import fr.teleservices.mail.MailJob;
 import fr.teleservices.mail.MailOutcome;
 import fr.teleservices.mail.MailQueue;
 import fr.teleservices.mail.SmtpAnswer;
+import fr.teleservices.testing.MovableClock;
 import fr.teleservices.testing.TestSite;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Keeper and workers of a site, moved by hand: nothing happens unless the test says so. */
 public final class RunHands {
     static final SmtpAnswer UNKNOWN = new SmtpAnswer(550, "5.1.1", "5.1.1 no such user", "Cette adresse n’existe pas.");
 
-    private final TestSite site;
+    private final MovableClock clock;
     private final KeeperService keeper;
     private final AccessMailService mails;
     private final AccessLetterService letters;
@@ -31,18 +36,21 @@ public final class RunHands {
     private byte[] printed = {};
 
     public RunHands(TestSite site) {
-        this.site = site;
-        keeper = new KeeperService(site.vertx, site.database, site.keyring, site.clock);
+        this(site.vertx, site.database, site.keyring, site.site::origin, site.clock);
+    }
+
+    public RunHands(Vertx vertx, Database database, Keyring keyring, Supplier<String> origin, MovableClock clock) {
+        this.clock = clock;
+        keeper = new KeeperService(vertx, database, keyring, clock);
         mails = new AccessMailService(
-                site.vertx,
-                site.database,
-                site.keyring,
+                vertx,
+                database,
+                keyring,
                 MailAddress.of("ne-pas-repondre@example.org"),
-                site.site::origin,
-                site.clock,
+                origin,
+                clock,
                 Duration.ofSeconds(20));
-        letters = new AccessLetterService(
-                site.vertx, site.database, site.keyring, site.site::origin, site.clock, Duration.ofSeconds(60));
+        letters = new AccessLetterService(vertx, database, keyring, origin, clock, Duration.ofSeconds(60));
     }
 
     /** The keeper's round. */
@@ -64,7 +72,7 @@ public final class RunHands {
 
     public void sendAll() {
         while (!send(64, job -> false).isEmpty()) {
-            site.clock.advance(Duration.ofMillis(100));
+            clock.advance(Duration.ofMillis(100));
         }
     }
 
@@ -91,7 +99,7 @@ public final class RunHands {
 
     public void writeAllLetters() {
         while (writeLetters()) {
-            site.clock.advance(Duration.ofMillis(100));
+            clock.advance(Duration.ofMillis(100));
         }
     }
 }

@@ -47,6 +47,11 @@ public final class ApiClient {
         return new ApiClient(origin, login, password, "");
     }
 
+    /** With a token that one has. */
+    public static ApiClient with(String origin, String token) {
+        return new ApiClient(origin, token);
+    }
+
     /** With a code of the second factor. */
     public static ApiClient signIn(String origin, String login, String password, String code) {
         return new ApiClient(origin, login, password, code);

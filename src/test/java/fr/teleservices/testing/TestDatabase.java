@@ -34,7 +34,12 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public static TestDatabase fresh() {
-        return new TestDatabase(TestPostgres.freshDatabaseFrom(Template.URI));
+        return new TestDatabase(freshUri());
+    }
+
+    /** Admin URI of a migrated database of its own. */
+    public static String freshUri() {
+        return TestPostgres.freshDatabaseFrom(Template.URI);
     }
 
     public String uri() {

@@ -7,7 +7,6 @@ import fr.teleservices.credential.PasswordService;
 import fr.teleservices.credential.Seal;
 import fr.teleservices.credential.TryService;
 import fr.teleservices.db.Database;
-import fr.teleservices.db.Migrations;
 import fr.teleservices.kernel.Role;
 import fr.teleservices.school.ProfilePages;
 import fr.teleservices.school.ProfileService;
@@ -47,7 +46,7 @@ public final class TestSite implements AutoCloseable {
     public final MovableClock clock = MovableClock.at("2026-09-07T07:05:00Z");
     public final Keyring keyring = Keyring.of(
             Map.of(1, "0123456789abcdef0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
-    public final String adminUri = TestPostgres.freshDatabase();
+    public final String adminUri = TestDatabase.freshUri();
     public final Database database;
     public final Site site = Site.loopback();
     public final Sessions sessions;
@@ -75,7 +74,6 @@ public final class TestSite implements AutoCloseable {
     }
 
     private TestSite(Function<TestSite, List<Route>> more, boolean secondFactor) {
-        Migrations.migrate(adminUri, adminUri);
         database = Database.connect(vertx, adminUri, 8);
         sessions = new Sessions(database, site, clock);
         tries = new TryService(database, clock);

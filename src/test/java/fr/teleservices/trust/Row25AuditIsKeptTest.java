@@ -1,9 +1,12 @@
-package fr.teleservices.audit;
+package fr.teleservices.trust;
 
 import static fr.teleservices.testing.TestDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.teleservices.audit.AuditService;
+import fr.teleservices.audit.AuditStore;
+import fr.teleservices.audit.AuditVerdict;
 import fr.teleservices.db.Scope;
 import fr.teleservices.db.Sql;
 import fr.teleservices.testing.SchoolRows;
@@ -15,8 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** Changing or deleting the audit: denied to the service, found out with anybody else; it names nobody. */
 @Tag("trust-25")
-class AuditTest {
+class Row25AuditIsKeptTest {
     private final TestDatabase database = TestDatabase.fresh();
     private final AuditService audit = new AuditService(database.database());
     private long school;

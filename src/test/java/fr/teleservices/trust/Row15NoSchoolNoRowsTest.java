@@ -1,9 +1,11 @@
-package fr.teleservices.db;
+package fr.teleservices.trust;
 
 import static fr.teleservices.testing.TestDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.teleservices.db.Scope;
+import fr.teleservices.db.Sql;
 import fr.teleservices.testing.SchoolRows;
 import fr.teleservices.testing.TestDatabase;
 import java.util.ArrayList;
@@ -14,8 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** A query without a school, a connection used again after an error: no rows. */
 @Tag("trust-15")
-class TenancyTest {
+class Row15NoSchoolNoRowsTest {
     private static final Sql PERSONS = Sql.app("SELECT count(*) AS n FROM person");
     private static final Sql FAULTY = Sql.app("SELECT 1 / (count(*) - count(*)) FROM person");
 

@@ -1,51 +1,42 @@
-package fr.teleservices.school;
+package fr.teleservices.trust;
 
 import static fr.teleservices.testing.TestSite.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.teleservices.boot.WholeSite;
 import fr.teleservices.credential.Keyring;
 import fr.teleservices.kernel.Role;
+import fr.teleservices.school.School;
+import fr.teleservices.school.Staff;
 import fr.teleservices.testing.Browser.Answer;
-import fr.teleservices.testing.TestSite;
-import fr.teleservices.web.Permission;
-import fr.teleservices.web.Route;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+/** Tokens without a signature, of another algorithm, type, audience or key, of an earlier epoch: 401. */
 @Tag("trust-13")
-class TokenServiceTest {
-    private static TestSite site;
-    private static Staff staff;
+@ExtendWith(SharedSite.class)
+class Row13ForgedTokensTest {
+    private final WholeSite site;
+    private final School school;
+    private final Staff staff;
 
-    @BeforeAll
-    static void open() {
-        site = new TestSite(Route.get(
-                "/api/v1/moi",
-                Permission.api(Role.GESTIONNAIRE),
-                visit -> visit.json(
-                        200, new JsonObject().put("login", visit.staff().login()))));
-        School school = site.school("0750001U", "Collège d’essai");
-        staff = site.staff("secretariat", Role.GESTIONNAIRE, school);
-        site.staff("assistance", Role.ASSISTANCE, school);
+    Row13ForgedTokensTest(WholeSite site) {
+        this.site = site;
+        school = site.school(1);
+        staff = site.staff(Role.GESTIONNAIRE, school);
     }
 
-    @AfterAll
-    static void close() {
-        site.close();
+    private String good() {
+        return site.token(staff);
     }
 
-    private static String good() {
-        return site.tokens.issue(new StaffService.SignedIn(staff, false));
-    }
-
-    private static Answer with(String token) {
-        return site.browser().get("/api/v1/moi", "Authorization", "Bearer " + token);
+    private Answer with(String token) {
+        return site.browser().get("/api/v1/schools", "Authorization", "Bearer " + token);
     }
 
     private static JsonObject part(String token, int index) {
@@ -59,7 +50,7 @@ class TokenServiceTest {
         return head + "." + base64.encodeToString(Keyring.hmac(key, head.getBytes(UTF_8)));
     }
 
-    private static byte[] key() {
+    private byte[] key() {
         return site.keyring.key(1, "jwt");
     }
 
@@ -73,7 +64,7 @@ class TokenServiceTest {
 
     @Test
     void noTokenIsAProblemThatAsksForOne() {
-        Answer answer = site.browser().get("/api/v1/moi");
+        Answer answer = site.browser().get("/api/v1/schools");
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
         assertThat(answer.header("www-authenticate")).isEqualTo("Bearer");
@@ -125,11 +116,8 @@ class TokenServiceTest {
         site.clock.advance(Duration.ofMinutes(2));
         assertThat(with(token).status()).isEqualTo(401);
 
-        Staff moved = site.staff(
-                "mobile",
-                Role.GESTIONNAIRE,
-                await(site.schools.byUai("0750001U")).orElseThrow());
-        String before = site.tokens.issue(new StaffService.SignedIn(moved, false));
+        Staff moved = site.staff(Role.GESTIONNAIRE, school);
+        String before = site.token(moved);
         assertThat(with(before).status()).isEqualTo(200);
         await(site.staff.changeRole(moved.id(), Role.CHEF));
         assertThat(with(before).status()).isEqualTo(401);
@@ -137,9 +125,15 @@ class TokenServiceTest {
 
     @Test
     void tooSmallARoleIs403() {
-        Staff assistance = await(site.staff.signIn("assistance", TestSite.PASSWORD, "", "192.0.2.9"))
-                .staff();
-        String token = site.tokens.issue(new StaffService.SignedIn(assistance, false));
-        assertThat(with(token).status()).isEqualTo(403);
+        String token = site.token(site.staff(Role.ASSISTANCE, school));
+        assertThat(site.browser()
+                        .send(
+                                "POST",
+                                "/api/v1/accounts/" + site.account(school, "1-1") + "/release",
+                                null,
+                                "Authorization",
+                                "Bearer " + token)
+                        .status())
+                .isEqualTo(403);
     }
 }

@@ -1,0 +1,2 @@
+/** One class for each row of {@code docs/security.md}, over one running site. */
+package fr.teleservices.trust;
