@@ -106,6 +106,11 @@ public final class OwnAccountService {
         return database.inScope(Scope.of(account.schoolId()), tx -> audit(tx, account, "account.sign-out-everywhere"));
     }
 
+    /** For the record: others than the one that asks; the caller has ended them. */
+    public Future<Void> sessionsEnded(Account account) {
+        return database.inScope(Scope.of(account.schoolId()), tx -> audit(tx, account, "account.sessions-end"));
+    }
+
     /**
      * The newest first.
      *

@@ -41,6 +41,7 @@ import fr.teleservices.run.RunPages;
 import fr.teleservices.run.RunVerticle;
 import fr.teleservices.run.TextPages;
 import fr.teleservices.run.TextPreviewService;
+import fr.teleservices.school.IdentityPages;
 import fr.teleservices.school.ProfilePages;
 import fr.teleservices.school.SchoolPages;
 import fr.teleservices.school.ServicePages;
@@ -167,6 +168,7 @@ final class Node {
         routes.addAll(new SchoolPages(s.schools, s.staffAdmin, sessions).routes());
         routes.addAll(new StaffListPages(s.staffAdmin).routes());
         routes.addAll(new ProfilePages(s.profiles, sessions).routes());
+        routes.addAll(new IdentityPages(s.profiles, sessions).routes());
         routes.addAll(new DashboardPages(s.database, s.schools, s.clock).routes());
         routes.addAll(new HelpPages().routes());
         routes.addAll(new ImportPages(

@@ -9,6 +9,7 @@ import fr.teleservices.credential.TryService;
 import fr.teleservices.db.Database;
 import fr.teleservices.db.Migrations;
 import fr.teleservices.kernel.Role;
+import fr.teleservices.school.IdentityPages;
 import fr.teleservices.school.ProfilePages;
 import fr.teleservices.school.ProfileService;
 import fr.teleservices.school.School;
@@ -90,6 +91,7 @@ public final class TestSite implements AutoCloseable {
         routes.addAll(new SchoolPages(schools, admin, sessions).routes());
         routes.addAll(new StaffListPages(admin).routes());
         routes.addAll(new ProfilePages(profiles, sessions).routes());
+        routes.addAll(new IdentityPages(profiles, sessions).routes());
         routes.addAll(new ServicePages(schools, clock).routes());
         routes.addAll(new DashboardPages(database, schools, clock).routes());
         routes.addAll(new HelpPages().routes());
