@@ -29,7 +29,7 @@ public final class HelpPages {
 
     /** Pages of no screen of their own, in the order of the index. */
     static final List<String> MORE =
-            List.of("que-dire", "nouveau-compte", "simulation", "second-facteur", "mots-de-passe");
+            List.of("que-dire", "nouveau-compte", "simulation", "second-facteur", "mots-de-passe", "donnees-personnelles");
 
     private final Map<String, Page> pages = new TreeMap<>();
 

@@ -32,6 +32,7 @@ import fr.teleservices.portal.SimulationPages;
 import fr.teleservices.run.AccessLetterService;
 import fr.teleservices.run.AccessMailService;
 import fr.teleservices.run.HeadingPages;
+import fr.teleservices.run.LetterPurgeService;
 import fr.teleservices.run.MailTroubles;
 import fr.teleservices.run.NotifyPages;
 import fr.teleservices.run.PreviewService;
@@ -183,7 +184,16 @@ final class Node {
         PreviewService previews = new PreviewService(vertx, s.database, s.keyring, config.site()::origin, s.clock);
         routes.addAll(new NotifyPages(s.runs, previews, s::anyServiceOpen, s.profiles::confirm, s.clock).routes());
         routes.addAll(
-                new RunPages(troubles, s.runs, new RunListService(s.database), s.reports, events, s.clock).routes());
+                new RunPages(
+                        troubles,
+                        s.runs,
+                        new RunListService(s.database),
+                        s.reports,
+                        new LetterPurgeService(s.database, s.clock),
+                        events,
+                        s.clock)
+                .routes());
+        routes.addAll(KeepingRoutes.of(s, sessions));
         routes.addAll(new HeadingPages(s.runs, s.schools, sessions, s.clock).routes());
         routes.addAll(new Api(
                         contract,

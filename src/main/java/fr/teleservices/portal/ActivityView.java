@@ -42,6 +42,13 @@ record ActivityView(List<Line> lines, List<Connection> connections, boolean othe
                     SIMULATED,
                     "Un personnel de l’établissement a vu votre portail comme vous, sans pouvoir rien modifier"
                             + " (simulation)"),
+            Map.entry("account.export", "Données personnelles exportées"),
+            Map.entry("account.open", "L’établissement a ouvert ce compte"),
+            Map.entry("account.release", "L’établissement a libéré le compte"),
+            Map.entry("account.not-me", "Déclaration : pas le représentant légal"),
+            Map.entry("account.grouped", "Regroupé dans un autre compte"),
+            Map.entry("account.ungroup", "Séparé du regroupement"),
+            Map.entry("account.group-left", "Le regroupement continue dans un autre établissement"),
             Map.entry("account.sessions-end", "Connexions d’autres appareils fermées"),
             Map.entry("account.sign-out-everywhere", "Déconnexion de tous les appareils"));
 
@@ -64,6 +71,11 @@ record ActivityView(List<Line> lines, List<Connection> connections, boolean othe
                         .toList(),
                 sessions.stream().anyMatch(s -> !s.own() && !s.simulated()),
                 DONE.getOrDefault(done, ""));
+    }
+
+    /** For the file of one's own data. */
+    static String action(String action) {
+        return WORDS.getOrDefault(action, "Autre action");
     }
 
     private static String words(Activity activity) {

@@ -61,7 +61,9 @@ public final class RunFilePages {
 
     private Future<Void> csv(Visit visit, Scope scope, String mark) {
         long run = visit.id("id");
-        return reports.lines(scope, run, 0, LINES).compose(first -> {
+        return reports.noteReport(scope, run, visit.staff().id())
+                .compose(noted -> reports.lines(scope, run, 0, LINES))
+                .compose(first -> {
             HttpServerResponse response =
                     head(visit, Csv.TYPE, "campagne-" + run + ".csv").setChunked(true);
             String title = mark
