@@ -45,7 +45,9 @@ public final class SignInService {
      */
     public Future<SignedIn> signIn(String login, String password, String client) {
         String name = Login.typed(login);
-        return tries.charge(name, client)
+        return passwords
+                .room()
+                .compose(room -> tries.charge(name, client))
                 .compose(charged -> right(name, password)
                         .compose(account -> account.isEmpty()
                                 ? charged.failed().compose(done -> Future.<SignedIn>failedFuture(WRONG.asFailure()))

@@ -4,24 +4,35 @@ import fr.teleservices.kernel.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Hashes permanent passwords off the event loop, on a pool of its own, so that a flood of sign-ins leaves pages and runs
- * alive. Beyond {@link #WAITING} in the queue a try is turned away rather than kept waiting for minutes.
+ * alive. Beyond {@link #WAITING} for each thread in the queue, some seconds' worth, a try is turned away at once.
  */
 public final class PasswordService {
-    static final int WAITING = 400;
+    /** One takes 20 to 80 ms. */
+    static final int WAITING = 100;
+
+    private static final Refusal BUSY = new Refusal(
+            Refusal.Kind.TOO_MANY,
+            "busy",
+            "Beaucoup de personnes se connectent en ce moment. Réessayez dans quelques secondes.",
+            Map.of(),
+            5);
 
     /** Compared where there is no such login, so that the answer takes as long. */
     private static final String NOBODY = Argon2.hash("no account has this password");
 
     private final WorkerExecutor executor;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final int most;
 
     public PasswordService(Vertx vertx, int threads) {
         this.executor = vertx.createSharedWorkerExecutor("argon2", threads);
+        this.most = threads * WAITING;
     }
 
     public Future<String> hash(String password) {
@@ -33,10 +44,15 @@ public final class PasswordService {
         return run(() -> Argon2.verify(password, stored == null ? NOBODY : stored) && stored != null);
     }
 
+    /** Fails with TOO_MANY while there is none: asked before a try is charged, so that a flood costs nobody a try. */
+    public Future<Void> room() {
+        return waiting.get() < most ? Future.succeededFuture() : Future.failedFuture(BUSY.asFailure());
+    }
+
     private <T> Future<T> run(Callable<T> work) {
-        if (waiting.incrementAndGet() > WAITING) {
+        if (waiting.incrementAndGet() > most) {
             waiting.decrementAndGet();
-            return Future.failedFuture(Refusal.tooMany(5).asFailure());
+            return Future.failedFuture(BUSY.asFailure());
         }
         return executor.executeBlocking(work, false).onComplete(done -> waiting.decrementAndGet());
     }

@@ -132,7 +132,9 @@ public final class StaffService {
      */
     public Future<SignedIn> signIn(Typed typed, String address) {
         String name = typed.login().strip().toLowerCase(Locale.ROOT);
-        return tries.charge("staff:" + name, address)
+        return passwords
+                .room()
+                .compose(room -> tries.charge("staff:" + name, address))
                 .compose(charged -> database.atGateOnce(tx -> StaffStore.byLogin(tx, name))
                         .compose(found -> passwords
                                 .verify(
