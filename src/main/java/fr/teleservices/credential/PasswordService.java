@@ -7,6 +7,7 @@ import io.vertx.core.WorkerExecutor;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Hashes permanent passwords off the event loop, on a pool of its own, so that a flood of sign-ins leaves pages and runs
@@ -28,6 +29,7 @@ public final class PasswordService {
 
     private final WorkerExecutor executor;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger inside = new AtomicInteger();
     private final int most;
 
     public PasswordService(Vertx vertx, int threads) {
@@ -44,9 +46,16 @@ public final class PasswordService {
         return run(() -> Argon2.verify(password, stored == null ? NOBODY : stored) && stored != null);
     }
 
-    /** Fails with TOO_MANY while there is none: asked before a try is charged, so that a flood costs nobody a try. */
-    public Future<Void> room() {
-        return waiting.get() < most ? Future.succeededFuture() : Future.failedFuture(BUSY.asFailure());
+    /**
+     * A sign-in as a whole: of those that are under way only so many are let in, the others fail with TOO_MANY before they have
+     * asked the database for anything and before a try is charged. A flood costs nobody a try.
+     */
+    public <T> Future<T> admit(Supplier<Future<T>> signIn) {
+        if (inside.incrementAndGet() > most) {
+            inside.decrementAndGet();
+            return Future.failedFuture(BUSY.asFailure());
+        }
+        return signIn.get().onComplete(done -> inside.decrementAndGet());
     }
 
     private <T> Future<T> run(Callable<T> work) {

@@ -1,5 +1,6 @@
 package fr.teleservices.testing;
 
+import fr.teleservices.account.PurgeService;
 import fr.teleservices.assistance.DashboardPages;
 import fr.teleservices.assistance.HelpPages;
 import fr.teleservices.credential.Keyring;
@@ -22,6 +23,7 @@ import fr.teleservices.school.StaffListPages;
 import fr.teleservices.school.StaffPages;
 import fr.teleservices.school.StaffService;
 import fr.teleservices.school.TokenService;
+import fr.teleservices.setting.RecordPages;
 import fr.teleservices.web.Assets;
 import fr.teleservices.web.Route;
 import fr.teleservices.web.Sessions;
@@ -95,6 +97,7 @@ public final class TestSite implements AutoCloseable {
         routes.addAll(new ServicePages(schools, clock).routes());
         routes.addAll(new DashboardPages(database, schools, clock).routes());
         routes.addAll(new HelpPages().routes());
+        routes.addAll(new RecordPages(new PurgeService(database, clock)).routes());
         Assets assets = new Assets();
         WebConfig config = new WebConfig(
                 "127.0.0.1", 0, secondFactor, false, Path.of(System.getProperty("java.io.tmpdir"), "uploads"));
