@@ -63,7 +63,7 @@ record ActivityView(List<Line> lines, List<Connection> connections, boolean othe
                 sessions.stream()
                         .map(s -> new Connection(
                                 s.id(),
-                                s.device().isEmpty() ? "Un appareil ou un navigateur" : s.device(),
+                                device(s),
                                 French.shortDateTime(s.since(), zone),
                                 French.shortDateTime(s.seen(), zone),
                                 s.own(),
@@ -71,6 +71,11 @@ record ActivityView(List<Line> lines, List<Connection> connections, boolean othe
                         .toList(),
                 sessions.stream().anyMatch(s -> !s.own() && !s.simulated()),
                 DONE.getOrDefault(done, ""));
+    }
+
+    private static String device(OpenSessions.Living session) {
+        boolean known = !session.device().isEmpty() && !session.device().startsWith("Appareil");
+        return known ? session.device() : session.own() ? "" : "Un autre appareil ou navigateur";
     }
 
     /** For the file of one's own data. */

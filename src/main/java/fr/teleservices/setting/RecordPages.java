@@ -2,7 +2,6 @@ package fr.teleservices.setting;
 
 import fr.teleservices.account.PurgeService;
 import fr.teleservices.account.Retention;
-import fr.teleservices.credential.TemporaryPassword;
 import fr.teleservices.kernel.Role;
 import fr.teleservices.web.Permission;
 import fr.teleservices.web.Route;
@@ -50,7 +49,7 @@ public final class RecordPages {
                 kept.unusedDays(),
                 kept.absentDays(),
                 kept.closedDays(),
-                TemporaryPassword.VALID.toDays(),
+                Retention.PASSWORD_DAYS,
                 visit.openPath(StaffMenu.RETENTION));
     }
 }

@@ -81,9 +81,7 @@ public final class OpenSessions {
         byte[] hash = sessions.tokenHash(context, Sessions.Side.STAFF);
         return hash == null
                 ? Future.succeededFuture(false)
-                : database.atGateOnce(tx -> tx.run(
-                                SessionStore.IS_PROVED, hash, now().minus(Sessions.PROOF))
-                        .map(rows -> rows.size() == 1));
+                : database.atGateOnce(tx -> SessionStore.isProved(tx, hash, now().minus(Sessions.PROOF)));
     }
 
     /** Password, and code where there is one, were right once more. */

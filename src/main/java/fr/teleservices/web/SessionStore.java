@@ -53,7 +53,7 @@ final class SessionStore {
             """);
 
     static final Sql PROVED = Sql.gate("UPDATE session SET proved_at = $2 WHERE token_hash = $1");
-    static final Sql IS_PROVED = Sql.gate("SELECT FROM session WHERE token_hash = $1 AND proved_at > $2");
+    static final Sql IS_PROVED = Sql.gate("SELECT id FROM session WHERE token_hash = $1 AND proved_at > $2");
 
     static final Sql OF_STAFF = Sql.gate("""
             SELECT s.id, s.created_at, s.seen_at, s.second_factor, s.device, s.token_hash = $2 AS own
@@ -127,6 +127,10 @@ final class SessionStore {
 
     static Future<Optional<Found>> find(Tx tx, byte[] tokenHash, Instant now) {
         return tx.first(FIND, SessionStore::found, tokenHash, now, Sessions.STAFF_IDLE_SQL, Sessions.HOLDER_IDLE_SQL);
+    }
+
+    static Future<Boolean> isProved(Tx tx, byte[] tokenHash, Instant since) {
+        return tx.first(IS_PROVED, row -> true, tokenHash, since).map(Optional::isPresent);
     }
 
     static Future<List<OpenSessions.StaffSession>> ofStaff(Tx tx, long staffId, byte[] own, Instant now) {

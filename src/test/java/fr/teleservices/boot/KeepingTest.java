@@ -334,7 +334,7 @@ class KeepingTest {
         there.post("/", "login", login(account), "password", PASSWORD);
         Browser stranger = active(account(other, 0, 1));
         String activity = "/portail/compte/activite";
-        assertThat(here.get(activity).body()).contains("cette connexion", "Fermer cette connexion");
+        assertThat(here.get(activity).body()).contains("Cette connexion", "Fermer cette connexion");
         here.post(activity + "/" + session(account(other, 0, 1)) + "/fermer");
         assertThat(stranger.get(activity).status()).isEqualTo(200);
         String own = sql("SELECT max(id) FROM session WHERE account_id = " + account);
