@@ -195,7 +195,7 @@ class EveryScreenStoryTest {
             page.navigate(path);
             look(page, "chef" + path.replaceAll("[^a-z]+", "-"));
         }
-        page.navigate("/gestion/eleves");
+        page.navigate("/gestion/eleves/comptes");
         page.locator("#liste tbody tr:last-child th a").click();
         page.locator("a[href$='/donnees']").click();
         look(page, "chef-donnees");

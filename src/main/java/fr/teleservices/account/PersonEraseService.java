@@ -19,7 +19,7 @@ import java.util.List;
 public final class PersonEraseService {
     private static final Refusal UNDER_WAY = Refusal.conflict(
             "message-under-way",
-            "Un message à cette personne est en cours d’envoi : attendez qu’il soit parti, ou annulez la campagne.");
+            "Un message à cette personne est en cours d’envoi : attendez qu’il soit parti, ou annulez la campagne.");
 
     private final Database database;
     private final Clock clock;

@@ -45,7 +45,7 @@ record ActivityView(List<Line> lines, List<Connection> connections, boolean othe
             Map.entry("account.export", "Données personnelles exportées"),
             Map.entry("account.open", "L’établissement a ouvert ce compte"),
             Map.entry("account.release", "L’établissement a libéré le compte"),
-            Map.entry("account.not-me", "Déclaration : pas le représentant légal"),
+            Map.entry("account.not-me", "Déclaration : pas le représentant légal"),
             Map.entry("account.grouped", "Regroupé dans un autre compte"),
             Map.entry("account.ungroup", "Séparé du regroupement"),
             Map.entry("account.group-left", "Le regroupement continue dans un autre établissement"),
