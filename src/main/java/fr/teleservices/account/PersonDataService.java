@@ -34,27 +34,26 @@ public final class PersonDataService {
     /** One's own, at every school of one's group. */
     public Future<PersonFileJson> own(Account account, UnaryOperator<String> words) {
         return database.atGateOnce(gate -> GroupStore.schools(gate, account.id()))
-                .compose(schools ->
-                        gather(By.holder(account.id()), account.schoolId(), account.id(), schools, words));
+                .compose(schools -> gather(By.holder(account.id()), account.schoolId(), account.id(), schools, words));
     }
 
     private Future<PersonFileJson> gather(
             By by, long school, long account, List<Long> schools, UnaryOperator<String> words) {
-        return database.inScope(Scope.of(schools), tx -> PersonDataStore.files(tx, account)
-                .compose(files -> files.isEmpty()
-                        ? Future.failedFuture(Refusal.notFound().asFailure())
-                        : all(tx, files, words))
-                .compose(data -> note(tx, by, school, account).map(new PersonFileJson(document(data)))));
+        return database.inScope(
+                Scope.of(schools),
+                tx -> PersonDataStore.files(tx, account)
+                        .compose(files -> files.isEmpty()
+                                ? Future.failedFuture(Refusal.notFound().asFailure())
+                                : all(tx, files, words))
+                        .compose(data -> note(tx, by, school, account).map(new PersonFileJson(document(data)))));
     }
 
-    private static Future<JsonArray> all(
-            Tx tx, List<PersonDataStore.PersonAt> files, UnaryOperator<String> words) {
+    private static Future<JsonArray> all(Tx tx, List<PersonDataStore.PersonAt> files, UnaryOperator<String> words) {
         Future<JsonArray> sum = Future.succeededFuture(new JsonArray());
         for (PersonDataStore.PersonAt one : files) {
             sum = sum.compose(all -> PersonDataStore.data(tx, one)
-                    .map(data -> all.add(new JsonObject()
-                            .put("Établissement", one.name())
-                            .mergeIn(inFrench(data, words)))));
+                    .map(data -> all.add(
+                            new JsonObject().put("Établissement", one.name()).mergeIn(inFrench(data, words)))));
         }
         return sum;
     }
@@ -77,6 +76,14 @@ public final class PersonDataService {
 
     private Future<Void> note(Tx tx, By by, long school, long account) {
         return AuditStore.append(
-                tx, school, clock.instant(), by.auditKind(), by.id(), "account.export", "ACCOUNT", account, new JsonObject());
+                tx,
+                school,
+                clock.instant(),
+                by.auditKind(),
+                by.id(),
+                "account.export",
+                "ACCOUNT",
+                account,
+                new JsonObject());
     }
 }

@@ -37,12 +37,15 @@ public final class PersonEraseService {
      * @return fails with NOT_FOUND, or CONFLICT while a message is under way
      */
     public Future<Void> erase(By staff, long school, long account) {
-        return database.inScope(Scope.of(school), tx -> store.personOf(tx, school, account)
-                .map(found -> found.orElseThrow(Refusal.notFound()::asFailure))
-                .compose(person -> store.accountsOf(tx, person).compose(accounts -> store.underWay(tx, accounts)
-                        .compose(underWay -> underWay
-                                ? Future.failedFuture(UNDER_WAY.asFailure())
-                                : erase(tx, staff, school, person, accounts)))));
+        return database.inScope(
+                Scope.of(school),
+                tx -> store.personOf(tx, school, account)
+                        .map(found -> found.orElseThrow(Refusal.notFound()::asFailure))
+                        .compose(person -> store.accountsOf(tx, person)
+                                .compose(accounts -> store.underWay(tx, accounts)
+                                        .compose(underWay -> underWay
+                                                ? Future.failedFuture(UNDER_WAY.asFailure())
+                                                : erase(tx, staff, school, person, accounts)))));
     }
 
     private Future<Void> erase(Tx tx, By staff, long school, long person, List<Long> accounts) {

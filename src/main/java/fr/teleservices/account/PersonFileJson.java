@@ -40,13 +40,16 @@ public record PersonFileJson(JsonObject json) {
 
     String html() {
         StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"fr\"><head><meta charset=\"utf-8\">")
-                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Données personnelles")
+                .append(
+                        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Données personnelles")
                 .append("</title><style>")
                 .append(STYLE)
                 .append("</style></head><body>\n<h1>Données personnelles</h1>\n");
         json.forEach(entry -> {
             if (!(entry.getValue() instanceof JsonArray)) {
-                page.append("<p>").append(text(entry.getKey() + " : " + entry.getValue())).append("</p>\n");
+                page.append("<p>")
+                        .append(text(entry.getKey() + " : " + entry.getValue()))
+                        .append("</p>\n");
             }
         });
         JsonArray files = json.getJsonArray("Dossiers", new JsonArray());
@@ -71,7 +74,13 @@ public record PersonFileJson(JsonObject json) {
     }
 
     private static void heading(StringBuilder page, String level, String words) {
-        page.append('<').append(level).append('>').append(text(words)).append("</").append(level).append(">\n");
+        page.append('<')
+                .append(level)
+                .append('>')
+                .append(text(words))
+                .append("</")
+                .append(level)
+                .append(">\n");
     }
 
     /** One row as label and value below each other, several with a column for each label. */
@@ -79,7 +88,9 @@ public record PersonFileJson(JsonObject json) {
         page.append("<table>\n");
         if (rows.size() == 1) {
             for (Map.Entry<String, Object> fact : rows.getJsonObject(0)) {
-                page.append("<tr><th scope=\"row\">").append(text(fact.getKey())).append("</th><td>");
+                page.append("<tr><th scope=\"row\">")
+                        .append(text(fact.getKey()))
+                        .append("</th><td>");
                 page.append(text(fact.getValue())).append("</td></tr>\n");
             }
         } else {

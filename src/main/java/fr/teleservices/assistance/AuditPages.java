@@ -18,7 +18,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
@@ -99,8 +98,9 @@ public final class AuditPages {
 
     private static Optional<LocalDate> day(String typed) {
         try {
-            return typed.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(typed))
-                    .filter(day -> day.getYear() > 1999 && day.getYear() < 2200);
+            return typed.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(LocalDate.parse(typed)).filter(day -> day.getYear() > 1999 && day.getYear() < 2200);
         } catch (DateTimeParseException noDay) {
             return Optional.empty();
         }

@@ -18,8 +18,15 @@ public final class AuditWords {
             "personnels", List.of("staff.%"),
             "reglages", List.of("setting.%", "grouping.%", "school.services", "school.change", "school.retention"),
             "imports", List.of("school.import"),
-            "donnees", List.of("audit.%", "account.export", "account.erase", "school.purge", "letter%-downloaded",
-                    "letters-destroyed", "report-downloaded"));
+            "donnees",
+                    List.of(
+                            "audit.%",
+                            "account.export",
+                            "account.erase",
+                            "school.purge",
+                            "letter%-downloaded",
+                            "letters-destroyed",
+                            "report-downloaded"));
 
     private static final Map<String, String> ACTIONS = Map.ofEntries(
             Map.entry("staff.add", "Compte de personnel créé"),

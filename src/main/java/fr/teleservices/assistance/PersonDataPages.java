@@ -26,8 +26,7 @@ public final class PersonDataPages {
     private final PersonEraseService erasure;
     private final OpenService open;
 
-    public PersonDataPages(
-            SheetService sheets, PersonDataService data, PersonEraseService erasure, OpenService open) {
+    public PersonDataPages(SheetService sheets, PersonDataService data, PersonEraseService erasure, OpenService open) {
         this.sheets = sheets;
         this.data = data;
         this.erasure = erasure;
@@ -82,8 +81,7 @@ public final class PersonDataPages {
     }
 
     private Future<Void> export(Visit visit) {
-        return data.ofSchool(
-                        By.staff(visit.staff().id()), visit.school().id(), visit.id("id"), HistoryWords::action)
+        return data.ofSchool(By.staff(visit.staff().id()), visit.school().id(), visit.id("id"), HistoryWords::action)
                 .compose(file -> visit.file("application/zip", PersonFileJson.NAME, Buffer.buffer(file.zip())));
     }
 

@@ -38,10 +38,11 @@ public final class AuditTrailService {
     private Future<List<AuditLine>> lines(Sql page, long chain, AuditFilter filter, long mark, int most) {
         Scope scope = Scope.of(chain);
         return whom(scope, chain, filter.who())
-                .compose(whom -> database.inScope(
-                        scope, tx -> AuditTrailStore.lines(tx, page, chain, mark, filter, whom, most)))
+                .compose(whom ->
+                        database.inScope(scope, tx -> AuditTrailStore.lines(tx, page, chain, mark, filter, whom, most)))
                 .compose(found -> database.atGateOnce(gate -> AuditTrailStore.logins(gate, found))
-                        .map(logins -> found.stream().map(one -> one.named(logins)).toList()));
+                        .map(logins ->
+                                found.stream().map(one -> one.named(logins)).toList()));
     }
 
     private Future<UUID @Nullable []> whom(Scope scope, long chain, String login) {
@@ -49,8 +50,7 @@ public final class AuditTrailService {
             return Future.succeededFuture(null);
         }
         return database.atGateOnce(gate -> AuditTrailStore.staffOfLogin(gate, login))
-                .compose(staff ->
-                        database.inScope(scope, tx -> AuditTrailStore.pseudonyms(tx, chain, staff, login)));
+                .compose(staff -> database.inScope(scope, tx -> AuditTrailStore.pseudonyms(tx, chain, staff, login)));
     }
 
     /**

@@ -41,7 +41,10 @@ final class AuditTrailStore {
     private AuditTrailStore() {}
 
     /** @param staffId of the actor, whose login is at the gate; null: no staff */
-    record Found(AuditLine line, @Nullable Long actorStaff, @Nullable Long subjectStaff) {
+    record Found(
+            AuditLine line,
+            @Nullable Long actorStaff,
+            @Nullable Long subjectStaff) {
         AuditLine named(Map<Long, String> logins) {
             return new AuditLine(
                     line.seq(),
@@ -63,15 +66,7 @@ final class AuditTrailStore {
             Tx tx, Sql page, long school, long mark, AuditFilter filter, UUID @Nullable [] whom, int most) {
         String[] actions = filter.actions().isEmpty() ? null : filter.actions().toArray(String[]::new);
         return tx.list(
-                page,
-                AuditTrailStore::found,
-                school,
-                mark,
-                filter.from(),
-                filter.to(),
-                whom,
-                actions,
-                (long) most);
+                page, AuditTrailStore::found, school, mark, filter.from(), filter.to(), whom, actions, (long) most);
     }
 
     static Future<UUID[]> pseudonyms(Tx tx, long school, List<Long> staff, String login) {

@@ -18,8 +18,9 @@ import picocli.CommandLine.Option;
 /** Hands one chain of the audit over. */
 @CommandLine.Command(
         name = "export",
-        description = "Writes the audit of one school as CSV, in the school's time, for an inspection. The export is itself"
-                + " part of the audit.")
+        description =
+                "Writes the audit of one school as CSV, in the school's time, for an inspection. The export is itself"
+                        + " part of the audit.")
 final class AuditExportCommand extends Command {
     private static final int IN_A_PIECE = 1_000;
 
@@ -44,10 +45,12 @@ final class AuditExportCommand extends Command {
         String wanted = uai;
         return wanted == null
                 ? Future.succeededFuture(new Chain(AuditStore.ACADEMY, ZoneId.of("Europe/Paris")))
-                : services.schools.byUai(wanted).compose(found -> found.map(AuditExportCommand::of)
-                        .map(Future::succeededFuture)
-                        .orElseGet(() -> Future.failedFuture(
-                                Refusal.conflict("no-such-school", "Aucun établissement n’a l’UAI " + wanted + ".")
+                : services.schools
+                        .byUai(wanted)
+                        .compose(found -> found.map(AuditExportCommand::of)
+                                .map(Future::succeededFuture)
+                                .orElseGet(() -> Future.failedFuture(Refusal.conflict(
+                                                "no-such-school", "Aucun établissement n’a l’UAI " + wanted + ".")
                                         .asFailure())));
     }
 
@@ -74,9 +77,7 @@ final class AuditExportCommand extends Command {
         return trail.after(chain.id(), filter, after, IN_A_PIECE).compose(lines -> {
             lines.forEach(line -> out().print(AuditWords.csv(line, chain.zone())));
             out().flush();
-            return lines.size() < IN_A_PIECE
-                    ? Future.succeededFuture()
-                    : pieces(trail, chain, filter, last(lines));
+            return lines.size() < IN_A_PIECE ? Future.succeededFuture() : pieces(trail, chain, filter, last(lines));
         });
     }
 

@@ -64,8 +64,9 @@ final class KeysCommand {
 
     @CommandLine.Command(
             name = "destroy",
-            description = "Destroys an earlier key once nothing needs it; secrets of second factors are sealed under the current"
-                    + " key first. Exits 1 and destroys nothing while something does.")
+            description =
+                    "Destroys an earlier key once nothing needs it; secrets of second factors are sealed under the current"
+                            + " key first. Exits 1 and destroys nothing while something does.")
     static final class Destroy extends Command {
         @Option(names = "--key", required = true, description = "Its number, as keys list says.")
         private int key;
@@ -79,10 +80,10 @@ final class KeysCommand {
                     say("key-" + key + " is not an earlier key: rotate first");
                     return 1;
                 }
-                KeyUse left = withServices(services -> new KeyUseService(
-                                services.database, services.keyring, services.clock)
-                        .reseal(key)
-                        .compose(resealed -> use(services, key)));
+                KeyUse left =
+                        withServices(services -> new KeyUseService(services.database, services.keyring, services.clock)
+                                .reseal(key)
+                                .compose(resealed -> use(services, key)));
                 if (left.isNeeded() || left.secondFactors() > 0) {
                     say("key-" + key + " is still needed: " + left);
                     return 1;

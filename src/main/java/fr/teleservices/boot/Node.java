@@ -183,8 +183,7 @@ final class Node {
         RunEvents events = new RunEvents(vertx, new Sse(vertx), s.runs);
         PreviewService previews = new PreviewService(vertx, s.database, s.keyring, config.site()::origin, s.clock);
         routes.addAll(new NotifyPages(s.runs, previews, s::anyServiceOpen, s.profiles::confirm, s.clock).routes());
-        routes.addAll(
-                new RunPages(
+        routes.addAll(new RunPages(
                         troubles,
                         s.runs,
                         new RunListService(s.database),

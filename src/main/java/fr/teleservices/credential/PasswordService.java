@@ -33,8 +33,13 @@ public final class PasswordService {
     private final int most;
 
     public PasswordService(Vertx vertx, int threads) {
+        this(vertx, threads, threads * WAITING);
+    }
+
+    /** @param most how many wait or are hashed, and how many sign-ins are let in */
+    public PasswordService(Vertx vertx, int threads, int most) {
         this.executor = vertx.createSharedWorkerExecutor("argon2", threads);
-        this.most = threads * WAITING;
+        this.most = most;
     }
 
     public Future<String> hash(String password) {

@@ -161,7 +161,8 @@ public final class OwnAccountPages {
         return active.of(
                 visit,
                 account -> own.recent(account, visit.holder().seesWholeGroup())
-                        .compose(recent -> sessions.open().ofHolder(visit)
+                        .compose(recent -> sessions.open()
+                                .ofHolder(visit)
                                 .compose(living -> visit.page(
                                         "portal/account-activity",
                                         ActivityView.of(

@@ -30,22 +30,24 @@ public final class LetterPurgeService {
      */
     public Future<Void> destroy(long school, long run, long staff) {
         Instant now = clock.instant();
-        return database.inScope(Scope.of(school), tx -> store.destroyOfRun(tx, run, now)
-                .compose(parts -> parts > 0
-                        ? AuditStore.append(
-                                tx,
-                                school,
-                                now,
-                                "STAFF",
-                                staff,
-                                "letters-destroyed",
-                                "RUN",
-                                run,
-                                new JsonObject())
-                        : Future.failedFuture(Refusal.conflict(
-                                        "no-letters",
-                                        "Ces courriers ne sont pas encore tous écrits, ou ne sont plus là.")
-                                .asFailure())));
+        return database.inScope(
+                Scope.of(school),
+                tx -> store.destroyOfRun(tx, run, now)
+                        .compose(parts -> parts > 0
+                                ? AuditStore.append(
+                                        tx,
+                                        school,
+                                        now,
+                                        "STAFF",
+                                        staff,
+                                        "letters-destroyed",
+                                        "RUN",
+                                        run,
+                                        new JsonObject())
+                                : Future.failedFuture(Refusal.conflict(
+                                                "no-letters",
+                                                "Ces courriers ne sont pas encore tous écrits, ou ne sont plus là.")
+                                        .asFailure())));
     }
 
     /** How many letter parts of a school went. */

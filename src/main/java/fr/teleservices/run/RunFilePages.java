@@ -64,20 +64,20 @@ public final class RunFilePages {
         return reports.noteReport(scope, run, visit.staff().id())
                 .compose(noted -> reports.lines(scope, run, 0, LINES))
                 .compose(first -> {
-            HttpServerResponse response =
-                    head(visit, Csv.TYPE, "campagne-" + run + ".csv").setChunked(true);
-            String title = mark
-                    + Csv.line(
-                            "Identifiant",
-                            "Nom",
-                            "Prénom",
-                            "Division",
-                            "Mode",
-                            "Résultat",
-                            "Précision",
-                            "Terminé le (UTC)");
-            return response.write(title).compose(done -> lines(response, scope, run, first));
-        });
+                    HttpServerResponse response =
+                            head(visit, Csv.TYPE, "campagne-" + run + ".csv").setChunked(true);
+                    String title = mark
+                            + Csv.line(
+                                    "Identifiant",
+                                    "Nom",
+                                    "Prénom",
+                                    "Division",
+                                    "Mode",
+                                    "Résultat",
+                                    "Précision",
+                                    "Terminé le (UTC)");
+                    return response.write(title).compose(done -> lines(response, scope, run, first));
+                });
     }
 
     /** A write completes when the client has taken it, so a slow one holds back the next page. */

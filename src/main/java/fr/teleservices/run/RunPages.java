@@ -136,8 +136,8 @@ public final class RunPages {
     private Future<Void> destroy(Visit visit) {
         long id = visit.id("id");
         return runs.progress(scope(visit), id)
-                .compose(found -> letters.destroy(
-                        visit.school().id(), id, visit.staff().id()))
+                .compose(found ->
+                        letters.destroy(visit.school().id(), id, visit.staff().id()))
                 .compose(
                         done -> visit.seeOther(path(id)),
                         failure -> failure instanceof Refused refused

@@ -25,8 +25,7 @@ public final class IdentityPages {
     }
 
     public List<Route> routes() {
-        return List.of(
-                Route.get(AskAgain.PATH, MAY, AskAgain::page), Route.post(AskAgain.PATH, MAY, this::prove));
+        return List.of(Route.get(AskAgain.PATH, MAY, AskAgain::page), Route.post(AskAgain.PATH, MAY, this::prove));
     }
 
     private Future<Void> prove(Visit visit) {

@@ -55,8 +55,7 @@ public final class ProfilePages {
         return FACTOR + "?exige=1&next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
     }
 
-    record SessionLine(
-            long id, String device, String begunAt, String seenAt, boolean secondFactor, boolean own) {}
+    record SessionLine(long id, String device, String begunAt, String seenAt, boolean secondFactor, boolean own) {}
 
     record ProfileView(
             String login,
@@ -78,7 +77,8 @@ public final class ProfilePages {
     private Future<Void> show(Visit visit, int status, @Nullable Refusal refusal) {
         long id = visit.staff().id();
         return profiles.profile(id)
-                .compose(profile -> sessions.open().ofStaff(visit, id)
+                .compose(profile -> sessions.open()
+                        .ofStaff(visit, id)
                         .compose(own -> visit.page(
                                 status,
                                 "school/profile",
@@ -130,13 +130,15 @@ public final class ProfilePages {
     }
 
     private Future<Void> endSession(Visit visit) {
-        return sessions.open().endOneOfStaff(visit.staff().id(), visit.id("id"))
+        return sessions.open()
+                .endOneOfStaff(visit.staff().id(), visit.id("id"))
                 .compose(done -> visit.seeOther(PATH + "?fait=session"));
     }
 
     private Future<Void> endOthers(Visit visit) {
         long id = visit.staff().id();
-        return sessions.open().endOthersOfStaff(visit, id)
+        return sessions.open()
+                .endOthersOfStaff(visit, id)
                 .compose(ended -> profiles.sessionsEnded(id))
                 .compose(done -> visit.seeOther(PATH + "?fait=sessions"));
     }

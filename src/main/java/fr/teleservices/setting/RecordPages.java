@@ -29,14 +29,7 @@ public final class RecordPages {
      * @param valid days that a temporary password is good for
      * @param retentionPath where a chef changes it; empty for others
      */
-    record View(
-            String school,
-            String uai,
-            int unused,
-            int absent,
-            int closed,
-            long valid,
-            String retentionPath) {}
+    record View(String school, String uai, int unused, int absent, int closed, long valid, String retentionPath) {}
 
     private Future<Void> show(Visit visit) {
         return purges.retention(visit.school().id()).compose(kept -> visit.page("setting/record", view(visit, kept)));

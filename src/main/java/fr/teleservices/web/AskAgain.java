@@ -49,8 +49,8 @@ public final class AskAgain {
         String path = visit.context().request().uri();
         if (visit.context().request().method().equals(HttpMethod.GET)
                 || visit.context().request().method().equals(HttpMethod.HEAD)) {
-            return visit.seeOther(PATH + "?next="
-                    + URLEncoder.encode(LocalPath.orElse(path, HOME), StandardCharsets.UTF_8));
+            return visit.seeOther(
+                    PATH + "?next=" + URLEncoder.encode(LocalPath.orElse(path, HOME), StandardCharsets.UTF_8));
         }
         boolean secret = visit.context().request().formAttributes().entries().stream()
                 .anyMatch(field -> SECRET.matcher(field.getKey()).matches()

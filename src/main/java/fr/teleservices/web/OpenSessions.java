@@ -30,8 +30,7 @@ public final class OpenSessions {
     /** The living ones, the last used first. */
     public Future<List<StaffSession>> ofStaff(Visit visit, long staffId) {
         byte[] own = sessions.tokenHash(visit.context(), Sessions.Side.STAFF);
-        return database.atGateOnce(
-                tx -> SessionStore.ofStaff(tx, staffId, own == null ? new byte[0] : own, now()));
+        return database.atGateOnce(tx -> SessionStore.ofStaff(tx, staffId, own == null ? new byte[0] : own, now()));
     }
 
     /** Ends one of one's own; another's id ends nothing. */
@@ -43,8 +42,8 @@ public final class OpenSessions {
     /** Ends one's own but this one, and one's simulations; how many. */
     public Future<Integer> endOthersOfStaff(Visit visit, long staffId) {
         byte[] own = sessions.tokenHash(visit.context(), Sessions.Side.STAFF);
-        return database.atGate(tx ->
-                tx.update(SessionStore.DELETE_OTHERS_OF_STAFF, staffId, own == null ? new byte[0] : own));
+        return database.atGate(
+                tx -> tx.update(SessionStore.DELETE_OTHERS_OF_STAFF, staffId, own == null ? new byte[0] : own));
     }
 
     /**
@@ -64,8 +63,8 @@ public final class OpenSessions {
     public Future<Void> endOthersOfHolder(Visit visit) {
         byte[] own = sessions.tokenHash(visit.context(), Sessions.Side.HOLDER);
         long account = visit.holder().accountId();
-        return database.atGate(
-                        tx -> tx.update(SessionStore.DELETE_OTHERS_OF_ACCOUNT, account, own == null ? new byte[0] : own))
+        return database.atGate(tx ->
+                        tx.update(SessionStore.DELETE_OTHERS_OF_ACCOUNT, account, own == null ? new byte[0] : own))
                 .mapEmpty();
     }
 

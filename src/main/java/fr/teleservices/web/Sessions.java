@@ -34,6 +34,7 @@ public final class Sessions {
     static final Duration SIMULATION = Duration.ofMinutes(15);
     /** For how long a password and a code, once given, are not asked again before what is sensitive. */
     public static final Duration PROOF = Duration.ofMinutes(15);
+
     static final Interval STAFF_IDLE_SQL = Interval.of(0, 0, 0, 0, (int) STAFF_IDLE.toMinutes());
     static final Interval HOLDER_IDLE_SQL = Interval.of(0, 0, 0, 0, (int) HOLDER_IDLE.toMinutes());
     /** A page with ten pictures is one write, not eleven. */

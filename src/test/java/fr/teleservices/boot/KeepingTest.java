@@ -138,7 +138,11 @@ class KeepingTest {
         Browser later = site.signedIn("chef");
         later.post("/gestion/parametrage/conservation", "unusedDays", "80", "absentDays", "300", "closedDays", "20");
         assertThat(later.get(JOURNAL).body())
-                .contains("Durées de conservation changées", "Renotification demandée", "compte " + login(account), "chef")
+                .contains(
+                        "Durées de conservation changées",
+                        "Renotification demandée",
+                        "compte " + login(account),
+                        "chef")
                 .doesNotContain("Lycée d’à côté");
         assertThat(rows(later.get(JOURNAL + "?quoi=reglages")))
                 .contains("Durées de conservation changées")
@@ -177,8 +181,9 @@ class KeepingTest {
         assertThat(lines.get(lines.size() - 1))
                 .as("the export itself, with its author")
                 .contains("\"personnel\";\"chef\";\"Journal exporté\";\"audit.export\"");
-        assertThat(lines).hasSize(1 + Integer.parseInt(
-                sql("SELECT count(*) FROM audit_event WHERE school_id = " + school.id())));
+        assertThat(lines)
+                .hasSize(
+                        1 + Integer.parseInt(sql("SELECT count(*) FROM audit_event WHERE school_id = " + school.id())));
         assertThat(await(new AuditService(site.database).verify(school.id())).isWhole())
                 .isTrue();
     }
@@ -209,21 +214,23 @@ class KeepingTest {
     void whoeverTakesASingleLetterIsWrittenDown() {
         long account = account(school, 2, 3);
         RunHands hands = new RunHands(site);
-        long letter =
-                await(services.accounts.notify(By.staff(chefId()), school.id(), account, Mode.PAPER)).get(0);
+        long letter = await(services.accounts.notify(By.staff(chefId()), school.id(), account, Mode.PAPER))
+                .get(0);
         hands.writeAllLetters();
         assertThat(chef.get("/gestion/notifications/" + letter + "/lettre.pdf").status())
                 .isEqualTo(200);
-        assertThat(rows(chef.get(JOURNAL + "?quoi=donnees"))).contains("Courrier téléchargé", "notification n° " + letter);
+        assertThat(rows(chef.get(JOURNAL + "?quoi=donnees")))
+                .contains("Courrier téléchargé", "notification n° " + letter);
     }
 
     @Test
     void theChefHandsOverEverythingThatIsKeptOfAPersonAndNoSecret() {
         long account = account(school, 1, 1);
-        sql("UPDATE person SET family_name = '<b>Famille1' WHERE id = (SELECT person_id FROM account WHERE id = " + account
-                + ")");
-        sql("UPDATE account SET password_hash = '$argon2id$secret', email_verified = 'moi@famille.example.org' WHERE id = "
-                + account);
+        sql("UPDATE person SET family_name = '<b>Famille1' WHERE id = (SELECT person_id FROM account WHERE id = "
+                + account + ")");
+        sql(
+                "UPDATE account SET password_hash = '$argon2id$secret', email_verified = 'moi@famille.example.org' WHERE id = "
+                        + account);
         String page = "/gestion/comptes/" + account + "/donnees";
         assertThat(chef.get("/gestion/comptes/" + account).body()).contains(page);
         assertThat(chef.get(page).body()).contains("Télécharger les données", "le prochain import la fera revenir");
@@ -251,10 +258,13 @@ class KeepingTest {
         long account = account(school, 1, 2);
         String page = "/gestion/comptes/" + account + "/donnees";
         for (String action : List.of("/exporter", "/effacer")) {
-            assertThat(site.signedIn("secretariat").post(page + action).status()).isEqualTo(403);
+            assertThat(site.signedIn("secretariat").post(page + action).status())
+                    .isEqualTo(403);
             assertThat(site.signedIn("voisin").post(page + action).status()).isEqualTo(404);
         }
-        assertThat(site.signedIn("secretariat").get("/gestion/comptes/" + account).body())
+        assertThat(site.signedIn("secretariat")
+                        .get("/gestion/comptes/" + account)
+                        .body())
                 .doesNotContain(page);
         Browser left = site.signedIn("chef");
         site.clock.advance(Duration.ofMinutes(16));
@@ -276,20 +286,25 @@ class KeepingTest {
         assertThat(waits.status()).isEqualTo(409);
         assertThat(waits.body()).contains("en cours d’envoi");
         hands.writeAllLetters();
-        assertThat(sql("SELECT count(*) FROM letter_part WHERE sealed IS NOT NULL AND run_id IS NULL AND id = (SELECT part_id FROM"
-                        + " notification WHERE account_id = " + account + ")"))
+        assertThat(sql(
+                        "SELECT count(*) FROM letter_part WHERE sealed IS NOT NULL AND run_id IS NULL AND id = (SELECT part_id FROM"
+                                + " notification WHERE account_id = " + account + ")"))
                 .isEqualTo("1");
         Browser holder = active(account);
         assertThat(chef.post(page + "/effacer").header("location")).isEqualTo(page);
         assertThat(chef.get(page).body()).contains("Les données de cette personne sont effacées");
-        assertThat(holder.get("/portail/compte").status()).as("its session is dead").isEqualTo(303);
-        for (String table : List.of("account", "person", "notification", "link", "guardianship", "session", "sign_in")) {
+        assertThat(holder.get("/portail/compte").status())
+                .as("its session is dead")
+                .isEqualTo(303);
+        for (String table :
+                List.of("account", "person", "notification", "link", "guardianship", "session", "sign_in")) {
             assertThat(sql("SELECT string_agg(t::text, ' ') FROM " + table + " t"))
                     .as(table)
                     .doesNotContain(login, "parent4." + school.id() + "@", "moi4@famille");
         }
-        assertThat(sql("SELECT count(*) FROM letter_part WHERE sealed IS NOT NULL AND id = (SELECT part_id FROM notification"
-                        + " WHERE account_id = " + account + ")"))
+        assertThat(sql(
+                        "SELECT count(*) FROM letter_part WHERE sealed IS NOT NULL AND id = (SELECT part_id FROM notification"
+                                + " WHERE account_id = " + account + ")"))
                 .isEqualTo("0");
         assertThat(sql("SELECT count(*) FROM pseudonym WHERE kind IN ('ACCOUNT', 'HOLDER') AND subject = " + account))
                 .isEqualTo("0");
@@ -303,7 +318,8 @@ class KeepingTest {
         sql("UPDATE account SET state = 'ACTIVE', password_hash = '" + await(site.passwords.hash(PASSWORD))
                 + "', email_verified = 'moi4@famille.example.org', password_at = now() WHERE id = " + account);
         Browser browser = site.browser();
-        assertThat(browser.post("/", "login", login(account), "password", PASSWORD).status())
+        assertThat(browser.post("/", "login", login(account), "password", PASSWORD)
+                        .status())
                 .isEqualTo(303);
         return browser;
     }
@@ -315,7 +331,8 @@ class KeepingTest {
         String path = "/portail/compte/mes-donnees";
         assertThat(holder.get("/portail/compte").body()).contains("Télécharger mes données");
         assertThat(holder.get(path).status()).isEqualTo(200);
-        assertThat(holder.post(path, "password", "pas le mien du tout").status()).isEqualTo(422);
+        assertThat(holder.post(path, "password", "pas le mien du tout").status())
+                .isEqualTo(422);
         site.clock.advance(Duration.ofSeconds(5));
         Answer file = holder.post(path, "password", PASSWORD);
         assertThat(file.status()).isEqualTo(200);
@@ -338,7 +355,8 @@ class KeepingTest {
         here.post(activity + "/" + session(account(other, 0, 1)) + "/fermer");
         assertThat(stranger.get(activity).status()).isEqualTo(200);
         String own = sql("SELECT max(id) FROM session WHERE account_id = " + account);
-        assertThat(here.post(activity + "/" + own + "/fermer").header("location")).isEqualTo(activity + "?fait=connexion");
+        assertThat(here.post(activity + "/" + own + "/fermer").header("location"))
+                .isEqualTo(activity + "?fait=connexion");
         assertThat(there.get(activity).status()).isEqualTo(303);
         site.clock.advance(Duration.ofSeconds(5));
         there.post("/", "login", login(account), "password", PASSWORD);

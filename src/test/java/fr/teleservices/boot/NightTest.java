@@ -56,7 +56,8 @@ class NightTest {
             assertThat(database.number("SELECT count(*) FROM letter_key WHERE wrapped IS NOT NULL"))
                     .isZero();
             assertThat(database.number("SELECT count(*) FROM pseudonym")).isZero();
-            assertThat(database.number("SELECT count(*) FROM audit_event WHERE school_id = " + school + " AND subject IS NOT NULL"))
+            assertThat(database.number("SELECT count(*) FROM audit_event WHERE school_id = " + school
+                            + " AND subject IS NOT NULL"))
                     .as("the events stay")
                     .isEqualTo(2);
         }

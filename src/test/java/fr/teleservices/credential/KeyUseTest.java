@@ -30,8 +30,9 @@ class KeyUseTest {
         school = SchoolRows.insert(database, "0750001U", 2);
         Keyring before = Keyring.open(folder);
         byte[] secret = new Seal(before, "totp").seal(new byte[] {7, 7});
-        database.execute("INSERT INTO staff (login, role, school_id, password_hash, totp_sealed) VALUES ('chef', 'CHEF', "
-                + school + ", 'x', '\\x" + java.util.HexFormat.of().formatHex(secret) + "')");
+        database.execute(
+                "INSERT INTO staff (login, role, school_id, password_hash, totp_sealed) VALUES ('chef', 'CHEF', "
+                        + school + ", 'x', '\\x" + java.util.HexFormat.of().formatHex(secret) + "')");
         keyring = Keyring.rotate(folder);
     }
 

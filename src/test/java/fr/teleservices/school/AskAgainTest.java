@@ -35,7 +35,8 @@ class AskAgainTest {
         site = TestSite.withoutSecondFactor(of -> List.of(Route.get(
                 "/gestion/delicat",
                 Permission.staff(Role.ASSISTANCE).asksAgain(),
-                visit -> visit.page("school/recovery-codes", new ProfilePages.CodesView(List.of("delicat"), "/gestion")))));
+                visit -> visit.page(
+                        "school/recovery-codes", new ProfilePages.CodesView(List.of("delicat"), "/gestion")))));
         school = site.school("0750001U", "Collège d’essai");
     }
 
@@ -62,7 +63,8 @@ class AskAgainTest {
         Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\">")
                 .matcher(page.body())
                 .results()
-                .forEach(field -> fields.addAll(List.of(field.group(1), field.group(2).replace("&#x3D;", "="))));
+                .forEach(field ->
+                        fields.addAll(List.of(field.group(1), field.group(2).replace("&#x3D;", "="))));
         fields.addAll(List.of("proofPassword", password));
         fields.addAll(List.of(more));
         return browser.post(IDENTITY, fields.toArray(String[]::new));
@@ -179,7 +181,8 @@ class AskAgainTest {
     @Tag("trust-23")
     void oneIsLedToAPageOfTheStaffAndNowhereElse() {
         Browser browser = left("ailleurs", Role.ASSISTANCE);
-        for (String next : List.of("https://example.org/", "//example.org", "/\\example.org", "/gestion\\..", "/portail", "")) {
+        for (String next :
+                List.of("https://example.org/", "//example.org", "/\\example.org", "/gestion\\..", "/portail", "")) {
             assertThat(browser.post(IDENTITY, "proofNext", next, "proofPassword", PASSWORD)
                             .header("location"))
                     .as(next)
@@ -243,7 +246,8 @@ class AskAgainTest {
 
     @Test
     void aChefEndsEverySessionOfAMemberOfStaff() {
-        Browser chef = site.signedIn(site.staff("chef-sessions", Role.CHEF, school).login());
+        Browser chef =
+                site.signedIn(site.staff("chef-sessions", Role.CHEF, school).login());
         Staff other = site.staff("perdu", Role.GESTIONNAIRE, school);
         Browser lost = site.signedIn("perdu");
         chef.post("/gestion/personnels/" + other.id() + "/sessions");

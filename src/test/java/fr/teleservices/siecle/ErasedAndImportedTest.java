@@ -19,8 +19,8 @@ class ErasedAndImportedTest {
     void whomTheNextImportStillBringsIsSomebodyNewWithANewLogin() {
         try (ImportedSchool school = new ImportedSchool(dir)) {
             SiecleSource pupils = school.pupils(ImportedSchool.pupil(1, "MARTIN", "Zoé"));
-            SiecleSource guardians = school.guardians(
-                    ImportedSchool.guardian(11, "MARTIN", "Anne"), ImportedSchool.legal(1, 11));
+            SiecleSource guardians =
+                    school.guardians(ImportedSchool.guardian(11, "MARTIN", "Anne"), ImportedSchool.legal(1, 11));
             school.run(pupils, guardians);
             assertThat(school.account("login", 11)).isEqualTo("a.martin1");
             long account = Long.parseLong(school.account("id", 11));

@@ -82,7 +82,7 @@ public final class TestSite implements AutoCloseable {
         database = Database.connect(vertx, adminUri, 8);
         sessions = new Sessions(database, site, clock);
         tries = new TryService(database, clock);
-        passwords = new PasswordService(vertx, 2);
+        passwords = new PasswordService(vertx, 2, 60);
         schools = new SchoolService(database, clock);
         staff = new StaffService(database, tries, passwords, new Seal(keyring, "totp"), clock);
         profiles = new ProfileService(database, staff, tries, passwords, new Seal(keyring, "totp"));
