@@ -44,6 +44,7 @@ class EveryScreenStoryTest {
     private static Path folder;
 
     private static ServiceProcess service;
+    private static String database;
     private static Chromium chromium;
     /** Pages by what they hold: the same one of another role is not looked at twice. */
     private static final Set<String> SEEN = new HashSet<>();
@@ -53,7 +54,7 @@ class EveryScreenStoryTest {
         Optional<Path> found = Chromium.executable();
         assumeTrue(found.isPresent(), "skipped: no Chromium in /usr/bin");
         Files.createDirectories(PICTURES);
-        String database = TestPostgres.freshDatabase();
+        database = TestPostgres.freshDatabase();
         service = ServiceProcess.start(
                 folder,
                 List.of(),
@@ -65,7 +66,7 @@ class EveryScreenStoryTest {
                 "60",
                 "--data",
                 folder.resolve("data").toString());
-        anEmptySchool(database);
+        anEmptySchool();
         chromium = Chromium.start(found.get(), PICTURES);
     }
 
@@ -80,10 +81,8 @@ class EveryScreenStoryTest {
     }
 
     /** Its staff have the passwords of the demo's; a guardian and a pupil of the demo's school have the help desk's. */
-    private static void anEmptySchool(String database) {
-        try (Connection connection = TestPostgres.connect(database);
-                Statement statement = connection.createStatement()) {
-            statement.execute("""
+    private static void anEmptySchool() {
+        execute("""
                     INSERT INTO school (uai, name) VALUES ('0750002V', 'Lycée tout neuf');
                     INSERT INTO staff (login, role, school_id, password_hash)
                     SELECT 'neuf-' || lower(role), role, (SELECT id FROM school WHERE uai = '0750002V'), password_hash
@@ -91,6 +90,12 @@ class EveryScreenStoryTest {
                     UPDATE account SET state = 'ACTIVE', password_at = now(), email_verified = 'verifie@example.org',
                       password_hash = (SELECT password_hash FROM staff WHERE login = 'assistance')
                     WHERE id IN (SELECT min(id) FROM account GROUP BY holder)""");
+    }
+
+    private static void execute(String sql) {
+        try (Connection connection = TestPostgres.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
@@ -179,6 +184,33 @@ class EveryScreenStoryTest {
             follow(page, List.of("/portail"), holder, 5);
             page.context().clearCookies();
         }
+        assertThat(chromium.faults()).isEmpty();
+    }
+
+    /** What a form had sent goes on once the password was given again: the browser does that by itself. */
+    @Test
+    void aChefWhoLeftTheScreenIsAskedAgainAndThenErasesAPerson() {
+        Page page = signedIn("chef", "chef");
+        for (String path : List.of("/gestion/profil", "/gestion/registre", "/gestion/aide/donnees-personnelles")) {
+            page.navigate(path);
+            look(page, "chef" + path.replaceAll("[^a-z]+", "-"));
+        }
+        page.navigate("/gestion/eleves/comptes");
+        page.locator("#liste tbody tr:last-child th a").click();
+        page.locator("a[href$='/donnees']").click();
+        look(page, "chef-donnees");
+        execute("UPDATE session SET proved_at = proved_at - interval '16 minutes'");
+        page.locator("button.danger").click();
+        assertThat(page.locator("h1").textContent()).isEqualTo("Confirmez que c’est bien vous");
+        look(page, "chef-identite");
+        page.getByLabel("Votre mot de passe").fill(service.passwords().get("chef"));
+        page.locator("main button[type=submit]").click();
+        assertThat(page.locator("h1").textContent()).isEqualTo("Données effacées");
+        look(page, "chef-donnees-effacees");
+        page.navigate("/gestion/journal?quoi=donnees");
+        assertThat(page.locator("tbody").textContent()).contains("Données personnelles effacées", "effacé (");
+        look(page, "chef-journal");
+        page.context().close();
         assertThat(chromium.faults()).isEmpty();
     }
 

@@ -106,6 +106,11 @@ public final class OwnAccountService {
         return database.inScope(Scope.of(account.schoolId()), tx -> audit(tx, account, "account.sign-out-everywhere"));
     }
 
+    /** For the record: others than the one that asks; the caller has ended them. */
+    public Future<Void> sessionsEnded(Account account) {
+        return database.inScope(Scope.of(account.schoolId()), tx -> audit(tx, account, "account.sessions-end"));
+    }
+
     /**
      * The newest first.
      *
@@ -120,7 +125,7 @@ public final class OwnAccountService {
     }
 
     /** Whoever finds a phone that is signed in still does not know the password, and has no more tries than at the sign-in. */
-    private Future<Void> prove(Account account, String present, String client) {
+    public Future<Void> prove(Account account, String present, String client) {
         return tries.charge(account.login(), client)
                 .compose(charged -> passwords
                         .verify(present, account.signInHash())

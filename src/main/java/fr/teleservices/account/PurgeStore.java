@@ -61,8 +61,34 @@ final class PurgeStore {
             WHERE id = ANY ($1::bigint[])
             """);
 
+    /** Of the person, and of the messages to the person: what is left in the audit leads to nobody. */
     static final Sql FORGET_PSEUDONYMS = Sql.app("""
-            DELETE FROM pseudonym WHERE school_id = $1 AND kind IN ('ACCOUNT', 'HOLDER') AND subject = ANY ($2::bigint[])
+            DELETE FROM pseudonym p WHERE p.school_id = $1 AND (
+              (p.kind IN ('ACCOUNT', 'HOLDER') AND p.subject = ANY ($2::bigint[]))
+              OR (p.kind = 'NOTIFICATION' AND p.subject IN (SELECT id FROM notification WHERE account_id = ANY ($2::bigint[]))))
+            """);
+
+    /** Letters asked for by hand; those of a run are one file. */
+    static final Sql DESTROY_LETTERS = Sql.app("""
+            WITH old AS (UPDATE letter_key SET wrapped = NULL, destroyed_at = $2 WHERE wrapped IS NOT NULL AND id IN (
+                SELECT p.letter_key_id FROM notification n JOIN letter_part p ON p.id = n.part_id AND p.run_id IS NULL
+                WHERE n.account_id = ANY ($1::bigint[])) RETURNING id)
+            UPDATE letter_part SET sealed = NULL FROM old WHERE letter_key_id = old.id
+            """);
+
+    static final Sql PERSON_OF = Sql.app("SELECT person_id FROM account WHERE id = $1 AND school_id = $2");
+
+    static final Sql ACCOUNTS_OF = Sql.app("""
+            SELECT id FROM account WHERE person_id = $1 AND closed_reason IS DISTINCT FROM 'PURGED' ORDER BY id FOR UPDATE
+            """);
+
+    static final Sql UNDER_WAY = Sql.app("""
+            SELECT FROM notification WHERE account_id = ANY ($1::bigint[]) AND status IN ('PENDING', 'CLAIMED') LIMIT 1
+            """);
+
+    /** Out of another school's group, if it is in one. */
+    static final Sql LEAVE_GROUP = Sql.app("""
+            UPDATE account SET closed_reason = 'LEFT', grouped_into = NULL WHERE id = ANY ($1::bigint[]) AND grouped_into IS NOT NULL
             """);
 
     /** Those who have left, once no account of theirs is left; whoever is still in the base belongs to the import. */
@@ -73,19 +99,29 @@ final class PurgeStore {
                 AND NOT EXISTS (SELECT FROM account a WHERE a.person_id = p.id AND a.closed_reason IS DISTINCT FROM 'PURGED'))
             """;
 
-    static final Sql CUT_TIES = Sql.app(GONE + """
-            DELETE FROM guardianship g USING gone WHERE g.school_id = $1 AND (g.guardian_id = gone.id OR g.pupil_id = gone.id)
-            """);
+    private static final String ONE = "WITH gone AS (SELECT id FROM person WHERE school_id = $1 AND id = $2)\n";
 
-    static final Sql ERASE_PEOPLE = Sql.app(GONE + """
-            UPDATE person p SET siecle_id = 'efface/' || p.id, civility = NULL, family_name = '', usage_name = NULL, given_name = '',
+    private static final String TIES = """
+            DELETE FROM guardianship g USING gone WHERE g.school_id = $1 AND (g.guardian_id = gone.id OR g.pupil_id = gone.id)
+            """;
+
+    static final Sql CUT_TIES = Sql.app(GONE + TIES);
+    static final Sql CUT_TIES_OF_ONE = Sql.app(ONE + TIES);
+
+    private static final String BLANK = """
+            UPDATE person p SET present = false, siecle_id = 'efface/' || p.id, civility = NULL, family_name = '', usage_name = NULL, given_name = '',
               email = NULL, phone = NULL, mobile = NULL, accepts_sms = NULL, address_line1 = NULL, address_line2 = NULL,
               address_line3 = NULL, address_line4 = NULL, po_box = NULL, postcode = NULL, city = NULL, foreign_city = NULL,
               country_code = NULL, country = NULL, given_name2 = NULL, given_name3 = NULL, ine = NULL, birth_date = NULL, sex = NULL,
               status_code = NULL, mef = NULL, level = NULL, division = NULL, division_key = NULL, entered_on = NULL, left_on = NULL,
               content_hash = ''
             FROM gone WHERE p.id = gone.id
-            """);
+            """;
+
+    static final Sql ERASE_PEOPLE = Sql.app(GONE + BLANK);
+
+    /** Also of one whom the import still knows: without its number there, it comes as a new one. */
+    static final Sql ERASE_ONE = Sql.app(ONE + BLANK);
 
     /** Of all nodes the first one of a night; $1 the day. */
     static final Sql TONIGHT = Sql.gate("""
@@ -131,6 +167,31 @@ final class PurgeStore {
                 .compose(done -> tx.run(ERASE_TRIES, (Object) ids))
                 .compose(done -> tx.run(ERASE_ACCOUNTS, ids, to, now))
                 .compose(done -> tx.run(FORGET_PSEUDONYMS, school, ids));
+    }
+
+    Future<Optional<Long>> personOf(Tx tx, long school, long account) {
+        return tx.first(PERSON_OF, row -> row.getLong("person_id"), account, school);
+    }
+
+    /** Locked, those that are not erased yet. */
+    Future<List<Long>> accountsOf(Tx tx, long person) {
+        return tx.list(ACCOUNTS_OF, row -> row.getLong("id"), person);
+    }
+
+    Future<Boolean> underWay(Tx tx, List<Long> accounts) {
+        return tx.run(UNDER_WAY, (Object) accounts.toArray(Long[]::new)).map(rows -> rows.size() > 0);
+    }
+
+    Future<?> leaveGroup(Tx tx, List<Long> accounts) {
+        return tx.run(LEAVE_GROUP, (Object) accounts.toArray(Long[]::new));
+    }
+
+    Future<?> destroyLetters(Tx tx, List<Long> accounts, Instant now) {
+        return tx.run(DESTROY_LETTERS, accounts.toArray(Long[]::new), now);
+    }
+
+    Future<?> eraseOne(Tx tx, long school, long person) {
+        return tx.run(CUT_TIES_OF_ONE, school, person).compose(done -> tx.run(ERASE_ONE, school, person));
     }
 
     /** @return how many people went */

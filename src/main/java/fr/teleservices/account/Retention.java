@@ -1,5 +1,6 @@
 package fr.teleservices.account;
 
+import fr.teleservices.credential.TemporaryPassword;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.MonthDay;
@@ -17,6 +18,9 @@ import java.util.Map;
  */
 public record Retention(int unusedDays, int absentDays, int closedDays) {
     public static final Retention DEFAULT = new Retention(90, 365, 30);
+
+    /** How long a temporary password is good for, whatever the school sets. */
+    public static final long PASSWORD_DAYS = TemporaryPassword.VALID.toDays();
 
     /** The year ends with the last day of July, wherever the school is. */
     private static final MonthDay YEAR_ENDS = MonthDay.of(7, 31);

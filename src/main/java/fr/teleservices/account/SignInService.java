@@ -45,11 +45,11 @@ public final class SignInService {
      */
     public Future<SignedIn> signIn(String login, String password, String client) {
         String name = Login.typed(login);
-        return tries.charge(name, client)
+        return passwords.admit(() -> tries.charge(name, client)
                 .compose(charged -> right(name, password)
                         .compose(account -> account.isEmpty()
                                 ? charged.failed().compose(done -> Future.<SignedIn>failedFuture(WRONG.asFailure()))
-                                : charged.succeeded().compose(done -> enter(account.get()))));
+                                : charged.succeeded().compose(done -> enter(account.get())))));
     }
 
     /** The account whose password it is; empty after as much work where there is none. */

@@ -269,7 +269,7 @@ public final class AccountPages {
 
     private Future<Void> pdf(Visit visit) {
         long id = visit.id("id");
-        return reports.letter(Scope.of(visit.school().id()), id)
+        return reports.letter(Scope.of(visit.school().id()), id, visit.staff().id())
                 .compose(pdf -> visit.file("application/pdf", "courrier-" + id + ".pdf", Buffer.buffer(pdf)));
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param heading {@code Compte actuel}, {@code Nouveau compte}, {@code Ancien compte}
  * @param usable from when; null: at once
+ * @param data path of what is kept of the person; empty: not for this role
  * @param warnings what staff have to know first
  * @param noSimulation why there is none; empty: there may be
  */
@@ -39,6 +40,7 @@ record AccountView(
         List<Guardian> guardians,
         List<Sibling> others,
         List<Button> buttons,
+        String data,
         String noSimulation,
         List<HistoryWords.Entry> history) {
     record Fact(String label, String value) {}
@@ -80,6 +82,7 @@ record AccountView(
                 whole.guardians().stream().map(AccountView::guardian).toList(),
                 others(whole, zone),
                 buttons(sheet, role),
+                role.includes(Role.CHEF) ? PersonDataPages.path(sheet.id()) : "",
                 DeedWords.noSimulation(sheet),
                 HistoryWords.of(whole, zone));
     }

@@ -28,8 +28,8 @@ public final class HelpPages {
     private static final Pattern MENU_LINK = Pattern.compile("<a href=\"menu:([A-Z_]+)\">([^<]*)</a>");
 
     /** Pages of no screen of their own, in the order of the index. */
-    static final List<String> MORE =
-            List.of("que-dire", "nouveau-compte", "simulation", "second-facteur", "mots-de-passe");
+    static final List<String> MORE = List.of(
+            "que-dire", "nouveau-compte", "simulation", "second-facteur", "mots-de-passe", "donnees-personnelles");
 
     private final Map<String, Page> pages = new TreeMap<>();
 

@@ -98,6 +98,9 @@ final class HistoryWords {
                 "Le regroupement continue dans un autre établissement, sans les enfants de celui-ci";
             case "account.group-home" -> "Compte du regroupement : il est désormais rattaché à votre établissement";
             case "account.sign-out-everywhere" -> "Déconnexion de tous les appareils";
+            case "account.sessions-end" -> "Connexions d’autres appareils fermées par le titulaire";
+            case "account.export" -> "Données personnelles exportées";
+            case "account.erase" -> "Données personnelles effacées";
             case "account.sign-in" -> "Connexion";
             default -> action;
         };

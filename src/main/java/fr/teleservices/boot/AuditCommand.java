@@ -10,7 +10,10 @@ import java.util.List;
 import picocli.CommandLine;
 
 /** The audit. */
-@CommandLine.Command(name = "audit", description = "The audit.", subcommands = AuditCommand.Verify.class)
+@CommandLine.Command(
+        name = "audit",
+        description = "The audit.",
+        subcommands = {AuditCommand.Verify.class, AuditExportCommand.class})
 final class AuditCommand {
     @CommandLine.Command(
             name = "verify",

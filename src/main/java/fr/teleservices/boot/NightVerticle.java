@@ -25,9 +25,10 @@ final class NightVerticle extends VerticleBase {
         return Future.succeededFuture();
     }
 
-    private void look() {
+    /** Done when the purge is, if this was its hour. */
+    Future<Void> look() {
         if (!running.isComplete()) {
-            return;
+            return running;
         }
         running = services.purges
                 .isDue()
@@ -39,6 +40,7 @@ final class NightVerticle extends VerticleBase {
                     LOG.warn("the purge failed, what is left goes the next night", failure);
                     return Future.succeededFuture();
                 });
+        return running;
     }
 
     @Override

@@ -32,6 +32,7 @@ import fr.teleservices.portal.SimulationPages;
 import fr.teleservices.run.AccessLetterService;
 import fr.teleservices.run.AccessMailService;
 import fr.teleservices.run.HeadingPages;
+import fr.teleservices.run.LetterPurgeService;
 import fr.teleservices.run.MailTroubles;
 import fr.teleservices.run.NotifyPages;
 import fr.teleservices.run.PreviewService;
@@ -41,6 +42,7 @@ import fr.teleservices.run.RunPages;
 import fr.teleservices.run.RunVerticle;
 import fr.teleservices.run.TextPages;
 import fr.teleservices.run.TextPreviewService;
+import fr.teleservices.school.IdentityPages;
 import fr.teleservices.school.ProfilePages;
 import fr.teleservices.school.SchoolPages;
 import fr.teleservices.school.ServicePages;
@@ -175,6 +177,7 @@ final class Node {
         routes.addAll(new SchoolPages(s.schools, s.staffAdmin, sessions).routes());
         routes.addAll(new StaffListPages(s.staffAdmin).routes());
         routes.addAll(new ProfilePages(s.profiles, sessions).routes());
+        routes.addAll(new IdentityPages(s.profiles, sessions).routes());
         routes.addAll(new DashboardPages(s.database, s.schools, s.clock).routes());
         routes.addAll(new HelpPages().routes());
         routes.addAll(new ImportPages(
@@ -188,8 +191,16 @@ final class Node {
         RunEvents events = new RunEvents(vertx, new Sse(vertx), s.runs);
         PreviewService previews = new PreviewService(vertx, s.database, s.keyring, config.site()::origin, s.clock);
         routes.addAll(new NotifyPages(s.runs, previews, s::anyServiceOpen, s.profiles::confirm, s.clock).routes());
-        routes.addAll(
-                new RunPages(troubles, s.runs, new RunListService(s.database), s.reports, events, s.clock).routes());
+        routes.addAll(new RunPages(
+                        troubles,
+                        s.runs,
+                        new RunListService(s.database),
+                        s.reports,
+                        new LetterPurgeService(s.database, s.clock),
+                        events,
+                        s.clock)
+                .routes());
+        routes.addAll(KeepingRoutes.of(s, sessions));
         routes.addAll(new HeadingPages(s.runs, s.schools, sessions, s.clock).routes());
         routes.addAll(new Api(
                         contract,

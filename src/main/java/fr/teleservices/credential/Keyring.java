@@ -78,12 +78,38 @@ public final class Keyring {
         }
     }
 
+    /**
+     * Writes an earlier key over and takes its file away. What a file system keeps of it besides (snapshots, backups) is the
+     * operator's to destroy.
+     *
+     * @return false where there is none
+     * @throws IllegalArgumentException for the current key
+     */
+    public static boolean destroy(Path folder, int id) {
+        try {
+            Keyring found = read(folder);
+            if (!found.masters.containsKey(id)) {
+                return false;
+            }
+            if (id == found.current()) {
+                throw new IllegalArgumentException("key " + id + " is the current one");
+            }
+            Path file = folder.resolve("key-" + id);
+            Files.write(file, new byte[BYTES]);
+            Files.delete(file);
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("key " + id + " cannot be destroyed", e);
+        }
+    }
+
     private static Keyring read(Path folder) throws IOException {
         TreeMap<Integer, byte[]> masters = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 Matcher name = NAME.matcher(file.getFileName().toString());
                 if (name.matches()) {
+                    restrict(file, "rw-------"); // a copy from a backup may lie open
                     byte[] key = Files.readAllBytes(file);
                     if (key.length != BYTES) {
                         throw new IOException(file.getFileName() + " is not a key of " + BYTES + " bytes");
@@ -106,8 +132,9 @@ public final class Keyring {
         return masters.lastKey();
     }
 
+    /** Also one that another process has made since. */
     public boolean has(int id) {
-        return masters.containsKey(id);
+        return master(id) != null;
     }
 
     /** The ids, the oldest first. */

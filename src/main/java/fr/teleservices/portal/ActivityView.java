@@ -2,17 +2,21 @@ package fr.teleservices.portal;
 
 import fr.teleservices.account.Activity;
 import fr.teleservices.web.French;
-import fr.teleservices.web.Sessions;
+import fr.teleservices.web.OpenSessions;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
 /** <em>Activité récente</em> in words that a parent reads. */
-record ActivityView(List<Line> lines, List<Connection> connections) {
+record ActivityView(List<Line> lines, List<Connection> connections, boolean others, String done) {
     /** @param marked somebody else looked */
     record Line(String at, String text, boolean marked) {}
 
-    record Connection(String since, String seen, boolean own, boolean simulated) {}
+    record Connection(long id, String device, String since, String seen, boolean own, boolean simulated) {}
+
+    private static final Map<String, String> DONE = Map.of(
+            "connexion", "La connexion est fermée.",
+            "connexions", "Toutes les autres connexions sont fermées.");
 
     private static final String SIMULATED = "account.simulate";
 
@@ -38,9 +42,17 @@ record ActivityView(List<Line> lines, List<Connection> connections) {
                     SIMULATED,
                     "Un personnel de l’établissement a vu votre portail comme vous, sans pouvoir rien modifier"
                             + " (simulation)"),
+            Map.entry("account.export", "Données personnelles exportées"),
+            Map.entry("account.open", "L’établissement a ouvert ce compte"),
+            Map.entry("account.release", "L’établissement a libéré le compte"),
+            Map.entry("account.not-me", "Déclaration : pas le représentant légal"),
+            Map.entry("account.grouped", "Regroupé dans un autre compte"),
+            Map.entry("account.ungroup", "Séparé du regroupement"),
+            Map.entry("account.group-left", "Le regroupement continue dans un autre établissement"),
+            Map.entry("account.sessions-end", "Connexions d’autres appareils fermées"),
             Map.entry("account.sign-out-everywhere", "Déconnexion de tous les appareils"));
 
-    static ActivityView of(List<Activity> activities, List<Sessions.Living> sessions, ZoneId zone) {
+    static ActivityView of(List<Activity> activities, List<OpenSessions.Living> sessions, ZoneId zone, String done) {
         return new ActivityView(
                 activities.stream()
                         .map(a -> new Line(
@@ -50,11 +62,25 @@ record ActivityView(List<Line> lines, List<Connection> connections) {
                         .toList(),
                 sessions.stream()
                         .map(s -> new Connection(
+                                s.id(),
+                                device(s),
                                 French.shortDateTime(s.since(), zone),
                                 French.shortDateTime(s.seen(), zone),
                                 s.own(),
                                 s.simulated()))
-                        .toList());
+                        .toList(),
+                sessions.stream().anyMatch(s -> !s.own() && !s.simulated()),
+                DONE.getOrDefault(done, ""));
+    }
+
+    private static String device(OpenSessions.Living session) {
+        boolean known = !session.device().isEmpty() && !session.device().startsWith("Appareil");
+        return known ? session.device() : session.own() ? "" : "Un autre appareil ou navigateur";
+    }
+
+    /** For the file of one's own data. */
+    static String action(String action) {
+        return WORDS.getOrDefault(action, "Autre action");
     }
 
     private static String words(Activity activity) {

@@ -58,6 +58,14 @@ public final class OwnAccountPages {
                 Route.get(ADDRESS, Permission.HOLDER, this::askAddress),
                 Route.post(ADDRESS, Permission.HOLDER, this::changeAddress),
                 Route.get(ACTIVITY, Permission.HOLDER, this::activity),
+                Route.post(
+                        ACTIVITY + "/:id/fermer",
+                        Permission.HOLDER,
+                        visit -> end(visit, sessions.open().endOneOfHolder(visit, visit.id("id")), "connexion")),
+                Route.post(
+                        ACTIVITY + "/fermer-les-autres",
+                        Permission.HOLDER,
+                        visit -> end(visit, sessions.open().endOthersOfHolder(visit), "connexions")),
                 Route.post(HOME + "/deconnecter-partout", Permission.HOLDER, this::leaveEverywhere));
     }
 
@@ -153,10 +161,21 @@ public final class OwnAccountPages {
         return active.of(
                 visit,
                 account -> own.recent(account, visit.holder().seesWholeGroup())
-                        .compose(recent -> sessions.ofHolder(visit)
+                        .compose(recent -> sessions.open()
+                                .ofHolder(visit)
                                 .compose(living -> visit.page(
                                         "portal/account-activity",
-                                        ActivityView.of(recent, living, ZoneId.of(account.timezone()))))));
+                                        ActivityView.of(
+                                                recent,
+                                                living,
+                                                ZoneId.of(account.timezone()),
+                                                visit.query().get("fait"))))));
+    }
+
+    private Future<Void> end(Visit visit, Future<Void> ended, String done) {
+        return ended.compose(gone -> active.of(
+                visit,
+                account -> own.sessionsEnded(account).compose(noted -> visit.seeOther(ACTIVITY + "?fait=" + done))));
     }
 
     /** Also here: whoever presses it may be on somebody else's computer. */

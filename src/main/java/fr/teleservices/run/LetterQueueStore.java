@@ -174,6 +174,19 @@ final class LetterQueueStore {
             UPDATE letter_part SET sealed = NULL FROM old WHERE letter_key_id = old.id
             """);
 
+    /** Of one run whose letters are all written. */
+    static final Sql DESTROY_LETTERS_OF_RUN = Sql.app("""
+            WITH old AS (UPDATE letter_key SET wrapped = NULL, destroyed_at = $2
+              WHERE wrapped IS NOT NULL AND id = (SELECT letter_key_id FROM run WHERE id = $1)
+                AND NOT EXISTS (SELECT FROM letter_part p WHERE p.letter_key_id = letter_key.id AND p.status IN ('PENDING', 'CLAIMED'))
+              RETURNING id)
+            UPDATE letter_part SET sealed = NULL FROM old WHERE letter_key_id = old.id
+            """);
+
+    Future<Integer> destroyOfRun(Tx tx, long run, Instant now) {
+        return tx.update(DESTROY_LETTERS_OF_RUN, run, now);
+    }
+
     Future<Integer> destroyBefore(Tx tx, long school, Instant now, Instant before) {
         return tx.update(DESTROY_LETTERS, school, now, before);
     }

@@ -75,6 +75,23 @@ public final class ReportService {
                         new JsonObject().put("form", form).put("letters", letters.pages())));
     }
 
+    /** The report names people: it is written down as well. */
+    Future<Void> noteReport(Scope scope, long run, long staff) {
+        return inRun(
+                scope,
+                run,
+                (tx, found) -> AuditStore.append(
+                        tx,
+                        found.schoolId(),
+                        clock.instant(),
+                        "STAFF",
+                        staff,
+                        "report-downloaded",
+                        "RUN",
+                        run,
+                        new JsonObject()));
+    }
+
     public Future<Letters> letters(Scope scope, long run) {
         return inRun(
                 scope,
@@ -150,7 +167,7 @@ public final class ReportService {
      * The letter of a single notification, one page of PDF; of a run's, its page alone cannot be had. Fails with CONFLICT as
      * long as it is not written, with GONE once it is destroyed.
      */
-    public Future<byte[]> letter(Scope scope, long notification) {
+    private Future<byte[]> letter(Scope scope, long notification) {
         return notification(scope, notification).compose(line -> {
             Long part = line.part();
             if (line.isComing() && part != null && line.run() == null) {
@@ -165,7 +182,7 @@ public final class ReportService {
         });
     }
 
-    /** The same for a member of staff, and written down. */
+    /** The same for a member of staff; whoever takes a letter takes a password, so it is written down. */
     public Future<byte[]> letter(Scope scope, long notification, long staff) {
         return letter(scope, notification)
                 .compose(pdf -> database.atGateOnce(gate -> store.schoolOf(gate, notification))

@@ -61,21 +61,23 @@ public final class RunFilePages {
 
     private Future<Void> csv(Visit visit, Scope scope, String mark) {
         long run = visit.id("id");
-        return reports.lines(scope, run, 0, LINES).compose(first -> {
-            HttpServerResponse response =
-                    head(visit, Csv.TYPE, "campagne-" + run + ".csv").setChunked(true);
-            String title = mark
-                    + Csv.line(
-                            "Identifiant",
-                            "Nom",
-                            "Prénom",
-                            "Division",
-                            "Mode",
-                            "Résultat",
-                            "Précision",
-                            "Terminé le (UTC)");
-            return response.write(title).compose(done -> lines(response, scope, run, first));
-        });
+        return reports.noteReport(scope, run, visit.staff().id())
+                .compose(noted -> reports.lines(scope, run, 0, LINES))
+                .compose(first -> {
+                    HttpServerResponse response =
+                            head(visit, Csv.TYPE, "campagne-" + run + ".csv").setChunked(true);
+                    String title = mark
+                            + Csv.line(
+                                    "Identifiant",
+                                    "Nom",
+                                    "Prénom",
+                                    "Division",
+                                    "Mode",
+                                    "Résultat",
+                                    "Précision",
+                                    "Terminé le (UTC)");
+                    return response.write(title).compose(done -> lines(response, scope, run, first));
+                });
     }
 
     /** A write completes when the client has taken it, so a slow one holds back the next page. */

@@ -22,9 +22,14 @@ public final class RunPages {
     private static final Permission MAY_STEER =
             Permission.staff(Role.GESTIONNAIRE).withSecondFactor();
 
+    /** Nobody can take a letter back that is gone. */
+    private static final Permission MAY_DESTROY =
+            Permission.staff(Role.CHEF).withSecondFactor().asksAgain();
+
     private final RunService runs;
     private final RunListService lists;
     private final ReportService reports;
+    private final LetterPurgeService letters;
     private final RunEvents events;
     private final MailTroubles troubles;
     private final Clock clock;
@@ -34,11 +39,13 @@ public final class RunPages {
             RunService runs,
             RunListService lists,
             ReportService reports,
+            LetterPurgeService letters,
             RunEvents events,
             Clock clock) {
         this.runs = runs;
         this.lists = lists;
         this.reports = reports;
+        this.letters = letters;
         this.events = events;
         this.troubles = troubles;
         this.clock = clock;
@@ -56,6 +63,7 @@ public final class RunPages {
                 Route.post(one + "/reprendre", MAY_STEER, visit -> move(visit, runs::resume)),
                 Route.post(one + "/annuler", MAY_STEER, this::cancel),
                 Route.post(one + "/reessayer", MAY_STEER, visit -> move(visit, runs::retry)),
+                Route.post(one + "/courriers/detruire", MAY_DESTROY, this::destroy),
                 Route.get(one + "/letters.pdf", MAY_STEER, visit -> downloads.pdf(visit, scope(visit))).stream(),
                 Route.get(one + "/letters.zip", MAY_STEER, visit -> downloads.zip(visit, scope(visit))).stream(),
                 Route.get(one + "/rapport.csv", MAY_STEER, visit -> downloads.csv(visit, scope(visit))).stream());
@@ -97,6 +105,7 @@ public final class RunPages {
                                                         trouble,
                                                         zone(visit),
                                                         clock.instant(),
+                                                        visit.staff().role().includes(Role.CHEF),
                                                         sentence))))));
     }
 
@@ -117,6 +126,20 @@ public final class RunPages {
         return move.make(scope(visit), visit.id("id"), visit.staff().id())
                 .compose(
                         run -> visit.seeOther(path(run.id())),
+                        failure -> failure instanceof Refused refused
+                                        && refused.refusal().kind() == Refusal.Kind.CONFLICT
+                                ? show(visit, 409, refused.refusal().sentence())
+                                : Future.failedFuture(failure));
+    }
+
+    /** The run is looked for first: another school's is as absent as one that does not exist. */
+    private Future<Void> destroy(Visit visit) {
+        long id = visit.id("id");
+        return runs.progress(scope(visit), id)
+                .compose(found ->
+                        letters.destroy(visit.school().id(), id, visit.staff().id()))
+                .compose(
+                        done -> visit.seeOther(path(id)),
                         failure -> failure instanceof Refused refused
                                         && refused.refusal().kind() == Refusal.Kind.CONFLICT
                                 ? show(visit, 409, refused.refusal().sentence())

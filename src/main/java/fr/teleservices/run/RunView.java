@@ -48,6 +48,7 @@ record RunView(
         boolean lettersComplete,
         boolean onePdf,
         String lettersQuery,
+        boolean mayDestroy,
         @Nullable String sentence) {
     static final int FAILURES = 200;
 
@@ -81,6 +82,7 @@ record RunView(
             Optional<String> mailTrouble,
             ZoneId zone,
             Instant now,
+            boolean chef,
             @Nullable String sentence) {
         Run run = progress.run();
         RunStatus status = run.status();
@@ -114,6 +116,7 @@ record RunView(
                 letters.complete(),
                 letters.pages() <= ReportService.ONE_PDF,
                 over && results.mailsFailed() > 0 ? lettersFor(run, zone) : "",
+                chef && letters.complete() && letters.pages() > 0 && !letters.destroyed(),
                 sentence);
     }
 

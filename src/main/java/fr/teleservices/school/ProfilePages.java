@@ -7,6 +7,7 @@ import fr.teleservices.kernel.Role;
 import fr.teleservices.web.Form;
 import fr.teleservices.web.French;
 import fr.teleservices.web.LocalPath;
+import fr.teleservices.web.OpenSessions;
 import fr.teleservices.web.Permission;
 import fr.teleservices.web.Route;
 import fr.teleservices.web.Sessions;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class ProfilePages {
     private static final String PATH = "/gestion/profil";
     private static final String FACTOR = PATH + "/second-facteur";
-    private static final Permission MAY = Permission.staffAnywhere(Role.ASSISTANCE);
+    private static final Permission.Staff MAY = Permission.staffAnywhere(Role.ASSISTANCE);
+    private static final Permission MAY_CHANGE = MAY.asksAgain();
     private static final String ISSUER = "Teleservices";
 
     private final ProfileService profiles;
@@ -38,13 +40,14 @@ public final class ProfilePages {
     public List<Route> routes() {
         return List.of(
                 Route.get(PATH, MAY, visit -> show(visit, 200, null)),
-                Route.post(PATH + "/mot-de-passe", MAY, this::password),
-                Route.post(PATH + "/sessions/:id/fermer", MAY, this::endSession),
+                Route.post(PATH + "/mot-de-passe", MAY_CHANGE, this::password),
+                Route.post(PATH + "/sessions/:id/fermer", MAY_CHANGE, this::endSession),
+                Route.post(PATH + "/sessions/fermer-les-autres", MAY_CHANGE, this::endOthers),
                 Route.get(FACTOR, MAY, visit -> factor(visit, 200, null)),
-                Route.post(FACTOR, MAY, this::begin),
-                Route.post(FACTOR + "/confirmer", MAY, this::prove),
-                Route.post(FACTOR + "/retirer", MAY, this::stop),
-                Route.post(FACTOR + "/codes", MAY, this::renewCodes));
+                Route.post(FACTOR, MAY_CHANGE, this::begin),
+                Route.post(FACTOR + "/confirmer", MAY_CHANGE, this::prove),
+                Route.post(FACTOR + "/retirer", MAY_CHANGE, this::stop),
+                Route.post(FACTOR + "/codes", MAY_CHANGE, this::renewCodes));
     }
 
     /** Where a sign-in without a second factor goes first, where one is needed. */
@@ -52,7 +55,7 @@ public final class ProfilePages {
         return FACTOR + "?exige=1&next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
     }
 
-    record SessionLine(long id, String begunAt, String seenAt, boolean secondFactor, boolean own) {}
+    record SessionLine(long id, String device, String begunAt, String seenAt, boolean secondFactor, boolean own) {}
 
     record ProfileView(
             String login,
@@ -60,6 +63,7 @@ public final class ProfilePages {
             String school,
             boolean secondFactor,
             List<SessionLine> sessions,
+            boolean others,
             String done,
             @Nullable String sentence,
             Map<String, String> errors) {}
@@ -67,12 +71,14 @@ public final class ProfilePages {
     private static final Map<String, String> DONE = Map.of(
             "mot-de-passe", "Votre mot de passe est changé ; vos autres sessions sont fermées.",
             "session", "La session est fermée.",
+            "sessions", "Toutes vos autres sessions sont fermées.",
             "retire", "Le second facteur est retiré ; vos autres sessions sont fermées.");
 
     private Future<Void> show(Visit visit, int status, @Nullable Refusal refusal) {
         long id = visit.staff().id();
         return profiles.profile(id)
-                .compose(profile -> sessions.ofStaff(visit, id)
+                .compose(profile -> sessions.open()
+                        .ofStaff(visit, id)
                         .compose(own -> visit.page(
                                 status,
                                 "school/profile",
@@ -86,16 +92,18 @@ public final class ProfilePages {
                                         own.stream()
                                                 .map(one -> line(visit, one))
                                                 .toList(),
+                                        own.stream().anyMatch(one -> !one.own()),
                                         DONE.getOrDefault(visit.query().get("fait"), ""),
                                         refusal == null ? null : refusal.sentence(),
                                         refusal == null ? Map.of() : refusal.fields()))));
     }
 
-    private static SessionLine line(Visit visit, Sessions.StaffSession one) {
+    private static SessionLine line(Visit visit, OpenSessions.StaffSession one) {
         ZoneId zone = ZoneId.of(
                 visit.staff().school() == null ? "Europe/Paris" : visit.school().timezone());
         return new SessionLine(
                 one.id(),
+                one.device().isEmpty() ? "Appareil inconnu" : one.device(),
                 French.shortDateTime(one.begunAt(), zone),
                 French.shortDateTime(one.seenAt(), zone),
                 one.secondFactor(),
@@ -122,8 +130,17 @@ public final class ProfilePages {
     }
 
     private Future<Void> endSession(Visit visit) {
-        return sessions.endOneOfStaff(visit.staff().id(), visit.id("id"))
+        return sessions.open()
+                .endOneOfStaff(visit.staff().id(), visit.id("id"))
                 .compose(done -> visit.seeOther(PATH + "?fait=session"));
+    }
+
+    private Future<Void> endOthers(Visit visit) {
+        long id = visit.staff().id();
+        return sessions.open()
+                .endOthersOfStaff(visit, id)
+                .compose(ended -> profiles.sessionsEnded(id))
+                .compose(done -> visit.seeOther(PATH + "?fait=sessions"));
     }
 
     /**

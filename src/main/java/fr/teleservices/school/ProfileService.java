@@ -7,6 +7,7 @@ import fr.teleservices.credential.StaffSecrets;
 import fr.teleservices.credential.TryService;
 import fr.teleservices.db.Database;
 import fr.teleservices.kernel.Refusal;
+import fr.teleservices.web.AskAgain;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -73,6 +74,25 @@ public final class ProfileService {
                         () -> typed.strip().matches("[0-9]{3} ?[0-9]{3}") && found.totpSealed() != null
                                 ? staff.useCode(found, typed)
                                 : passwords.verify(typed, found.passwordHash())));
+    }
+
+    /**
+     * Who is there, once more: the password, and a code where there is a second factor.
+     *
+     * @return fails with INVALID for the fields of {@link AskAgain}, or TOO_MANY
+     */
+    Future<Void> prove(long staffId, String password, String code, String address) {
+        return load(staffId)
+                .compose(found -> charged(
+                                found,
+                                address,
+                                AskAgain.PASSWORD,
+                                "Ce n’est pas votre mot de passe actuel.",
+                                () -> passwords.verify(password, found.passwordHash()))
+                        .compose(right -> found.totpSealed() == null
+                                ? Future.succeededFuture()
+                                : charged(
+                                        found, address, AskAgain.CODE, WRONG_CODE, () -> staff.useCode(found, code))));
     }
 
     @FunctionalInterface
@@ -152,6 +172,13 @@ public final class ProfileService {
                                     staff.audit(tx, found.staff(), staffId, "staff.second-factor", new JsonObject()))
                             .map(new Enrolled(found.staff().withEpoch(epoch), codes))));
         });
+    }
+
+    /** For the record: the sessions are the caller's to end. */
+    Future<Void> sessionsEnded(long staffId) {
+        return load(staffId)
+                .compose(found -> database.atGate(
+                        tx -> staff.audit(tx, found.staff(), staffId, "staff.sessions-end", new JsonObject())));
     }
 
     private static List<byte[]> hashes(long staffId, List<String> codes) {

@@ -20,7 +20,7 @@ public final class SchoolPages {
     private static final String PATH = "/gestion/etablissements";
     private static final Permission MAY = Permission.staffAnywhere(Role.ACADEMIE);
     private static final Permission MAY_ADD =
-            Permission.staffAnywhere(Role.ACADEMIE).withSecondFactor();
+            Permission.staffAnywhere(Role.ACADEMIE).withSecondFactor().asksAgain();
 
     private final SchoolService schools;
     private final StaffAdminService admin;

@@ -26,7 +26,7 @@ public final class StaffListPages {
     private static final String OWN = "academie";
     private static final Permission MAY = Permission.staffAnywhere(Role.CHEF);
     private static final Permission MAY_CHANGE =
-            Permission.staffAnywhere(Role.CHEF).withSecondFactor();
+            Permission.staffAnywhere(Role.CHEF).withSecondFactor().asksAgain();
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
     private final StaffAdminService admin;

@@ -132,7 +132,7 @@ public final class StaffService {
      */
     public Future<SignedIn> signIn(Typed typed, String address) {
         String name = typed.login().strip().toLowerCase(Locale.ROOT);
-        return tries.charge("staff:" + name, address)
+        return passwords.admit(() -> tries.charge("staff:" + name, address)
                 .compose(charged -> database.atGateOnce(tx -> StaffStore.byLogin(tx, name))
                         .compose(found -> passwords
                                 .verify(
@@ -147,7 +147,7 @@ public final class StaffService {
                                 signedIn -> charged.succeeded().map(signedIn),
                                 failure -> isAsking(failure)
                                         ? asked(charged, failure)
-                                        : charged.failed().compose(done -> Future.failedFuture(failure))));
+                                        : charged.failed().compose(done -> Future.failedFuture(failure)))));
     }
 
     /** The password was right. Where a code is asked as well, the budget of guesses goes on: the code is short. */

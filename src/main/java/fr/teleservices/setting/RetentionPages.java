@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** <i>Conservation des données</i>: how long accounts are kept, for the chef. */
 public final class RetentionPages {
     private static final String PATH = "/gestion/parametrage/conservation";
-    private static final Permission MAY = Permission.staff(Role.CHEF);
+    private static final Permission.Staff MAY = Permission.staff(Role.CHEF);
     private static final int UNREADABLE = -1;
 
     private final PurgeService purges;
@@ -29,7 +29,7 @@ public final class RetentionPages {
     public List<Route> routes() {
         return List.of(
                 Route.get(PATH, MAY, this::show).inMenu(StaffMenu.RETENTION),
-                Route.post(PATH, MAY, this::save).inMenu(StaffMenu.RETENTION));
+                Route.post(PATH, MAY.asksAgain(), this::save).inMenu(StaffMenu.RETENTION));
     }
 
     /** @param saved whether the page follows a change */

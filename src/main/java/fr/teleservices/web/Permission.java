@@ -19,10 +19,15 @@ public sealed interface Permission {
      *
      * @param school whether a school has to be chosen (the academy is sent to choose one)
      * @param secondFactor whether the session must have been begun with a code
+     * @param askedAgain whether who they are must have been proved within {@link Sessions#PROOF}: else it is asked again first
      */
-    record Staff(Role least, boolean school, boolean secondFactor) implements Permission {
+    record Staff(Role least, boolean school, boolean secondFactor, boolean askedAgain) implements Permission {
         public Staff withSecondFactor() {
-            return new Staff(least, school, true);
+            return new Staff(least, school, true, askedAgain);
+        }
+
+        public Staff asksAgain() {
+            return new Staff(least, school, secondFactor, true);
         }
     }
 
@@ -42,12 +47,12 @@ public sealed interface Permission {
 
     /** Staff pages about one school. */
     static Staff staff(Role least) {
-        return new Staff(least, true, false);
+        return new Staff(least, true, false, false);
     }
 
     /** Staff pages that belong to no school. */
     static Staff staffAnywhere(Role least) {
-        return new Staff(least, false, false);
+        return new Staff(least, false, false, false);
     }
 
     static Api api(Role least) {

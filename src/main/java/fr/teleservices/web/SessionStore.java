@@ -42,27 +42,33 @@ final class SessionStore {
     static final Sql SEEN = Sql.gate("UPDATE session SET seen_at = $2 WHERE token_hash = $1 AND seen_at < $2");
 
     static final Sql INSERT_STAFF = Sql.gate("""
-            INSERT INTO session (token_hash, staff_id, school_id, staff_epoch, second_factor, created_at, seen_at, expires_at)
-            SELECT $1, id, school_id, epoch, $4, $5::timestamptz, $5::timestamptz, $6::timestamptz FROM staff WHERE id = $2 AND epoch = $3 AND NOT disabled
+            INSERT INTO session (token_hash, staff_id, school_id, staff_epoch, second_factor, created_at, seen_at, proved_at, expires_at, device)
+            SELECT $1, id, school_id, epoch, $4, $5::timestamptz, $5::timestamptz, $5::timestamptz, $6::timestamptz, $7 FROM staff
+            WHERE id = $2 AND epoch = $3 AND NOT disabled
             """);
 
     /** Keeps the academy's choice of a school and the hour at which it ends. */
     static final Sql RENEW_STAFF = Sql.gate("""
-            UPDATE session SET token_hash = $2, staff_epoch = $3, second_factor = $4 WHERE token_hash = $1 AND staff_id = $5
+            UPDATE session SET token_hash = $2, staff_epoch = $3, second_factor = $4, proved_at = $6 WHERE token_hash = $1 AND staff_id = $5
             """);
 
+    static final Sql PROVED = Sql.gate("UPDATE session SET proved_at = $2 WHERE token_hash = $1");
+    static final Sql IS_PROVED = Sql.gate("SELECT id FROM session WHERE token_hash = $1 AND proved_at > $2");
+
     static final Sql OF_STAFF = Sql.gate("""
-            SELECT s.id, s.created_at, s.seen_at, s.second_factor, s.token_hash = $2 AS own
+            SELECT s.id, s.created_at, s.seen_at, s.second_factor, s.device, s.token_hash = $2 AS own
             FROM session s JOIN staff st ON st.id = s.staff_id AND st.epoch = s.staff_epoch
             WHERE s.staff_id = $1 AND s.expires_at > $3::timestamptz AND s.seen_at > $3::timestamptz - $4::interval
             ORDER BY own DESC, s.seen_at DESC LIMIT 50
             """);
 
     static final Sql DELETE_ONE_OF_STAFF = Sql.gate("DELETE FROM session WHERE staff_id = $1 AND id = $2");
+    static final Sql DELETE_OTHERS_OF_STAFF =
+            Sql.gate("DELETE FROM session WHERE (staff_id = $1 OR simulated_by = $1) AND token_hash <> $2");
 
     static final Sql INSERT_HOLDER = Sql.gate("""
-            INSERT INTO session (token_hash, account_id, school_id, created_at, seen_at, expires_at)
-            VALUES ($1, $2, $3, $4, $4, $5)
+            INSERT INTO session (token_hash, account_id, school_id, created_at, seen_at, expires_at, device)
+            VALUES ($1, $2, $3, $4, $4, $5, $6)
             """);
 
     static final Sql INSERT_SIMULATION = Sql.gate("""
@@ -71,7 +77,7 @@ final class SessionStore {
             """);
 
     static final Sql OF_ACCOUNT = Sql.gate("""
-            SELECT token_hash, simulated_by IS NOT NULL AS simulated, created_at, seen_at FROM session
+            SELECT id, token_hash, simulated_by IS NOT NULL AS simulated, created_at, seen_at, device FROM session
             WHERE account_id = $1 AND expires_at > $2::timestamptz AND seen_at > $2::timestamptz - $3::interval
             ORDER BY seen_at DESC LIMIT 30
             """);
@@ -83,6 +89,14 @@ final class SessionStore {
 
     static final Sql DELETE = Sql.gate("DELETE FROM session WHERE token_hash = $1");
     static final Sql DELETE_OF_STAFF = Sql.gate("DELETE FROM session WHERE staff_id = $1 OR simulated_by = $1");
+
+    /** A simulation is the school's: it ends by itself. */
+    static final Sql DELETE_ONE_OF_ACCOUNT =
+            Sql.gate("DELETE FROM session WHERE account_id = $1 AND simulated_by IS NULL AND id = $2");
+
+    static final Sql DELETE_OTHERS_OF_ACCOUNT =
+            Sql.gate("DELETE FROM session WHERE account_id = $1 AND simulated_by IS NULL AND token_hash <> $2");
+
     static final Sql DELETE_OF_ACCOUNT = Sql.gate("DELETE FROM session WHERE account_id = $1");
     static final Sql DELETE_OF_ACCOUNT_IN_SCOPE = Sql.app("DELETE FROM session WHERE account_id = $1");
     static final Sql DELETE_DEAD = Sql.gate(
@@ -94,16 +108,18 @@ final class SessionStore {
     record Found(Who who, Instant seenAt) {}
 
     /** The living sessions of an account, the last used first. */
-    static Future<List<Sessions.Living>> ofAccount(Tx tx, long account, Instant now, byte @Nullable [] own) {
+    static Future<List<OpenSessions.Living>> ofAccount(Tx tx, long account, Instant now, byte @Nullable [] own) {
         return tx.list(
                 OF_ACCOUNT,
-                row -> new Sessions.Living(
+                row -> new OpenSessions.Living(
+                        row.getLong("id"),
                         instantOf(row, "created_at"),
                         instantOf(row, "seen_at"),
                         own != null
                                 && Arrays.equals(
                                         own, row.getBuffer("token_hash").getBytes()),
-                        isTrue(row, "simulated")),
+                        isTrue(row, "simulated"),
+                        row.getString("device")),
                 account,
                 now,
                 Sessions.HOLDER_IDLE_SQL);
@@ -113,15 +129,20 @@ final class SessionStore {
         return tx.first(FIND, SessionStore::found, tokenHash, now, Sessions.STAFF_IDLE_SQL, Sessions.HOLDER_IDLE_SQL);
     }
 
-    static Future<List<Sessions.StaffSession>> ofStaff(Tx tx, long staffId, byte[] own, Instant now) {
+    static Future<Boolean> isProved(Tx tx, byte[] tokenHash, Instant since) {
+        return tx.first(IS_PROVED, row -> true, tokenHash, since).map(Optional::isPresent);
+    }
+
+    static Future<List<OpenSessions.StaffSession>> ofStaff(Tx tx, long staffId, byte[] own, Instant now) {
         return tx.list(
                 OF_STAFF,
-                row -> new Sessions.StaffSession(
+                row -> new OpenSessions.StaffSession(
                         row.getLong("id"),
                         instantOf(row, "created_at"),
                         instantOf(row, "seen_at"),
                         isTrue(row, "second_factor"),
-                        isTrue(row, "own")),
+                        isTrue(row, "own"),
+                        row.getString("device")),
                 staffId,
                 own,
                 now,

@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +32,9 @@ public final class Sessions {
     static final Duration HOLDER_IDLE = Duration.ofMinutes(60);
     static final Duration LONGEST = Duration.ofHours(12);
     static final Duration SIMULATION = Duration.ofMinutes(15);
+    /** For how long a password and a code, once given, are not asked again before what is sensitive. */
+    public static final Duration PROOF = Duration.ofMinutes(15);
+
     static final Interval STAFF_IDLE_SQL = Interval.of(0, 0, 0, 0, (int) STAFF_IDLE.toMinutes());
     static final Interval HOLDER_IDLE_SQL = Interval.of(0, 0, 0, 0, (int) HOLDER_IDLE.toMinutes());
     /** A page with ten pictures is one write, not eleven. */
@@ -114,7 +116,18 @@ public final class Sessions {
                 visit,
                 Side.STAFF,
                 (tx, hash) -> tx.update(
-                        SessionStore.INSERT_STAFF, hash, staffId, epoch, secondFactor, now, now.plus(LONGEST)));
+                        SessionStore.INSERT_STAFF,
+                        hash,
+                        staffId,
+                        epoch,
+                        secondFactor,
+                        now,
+                        now.plus(LONGEST),
+                        device(visit)));
+    }
+
+    private static String device(Visit visit) {
+        return Device.of(visit.header("User-Agent"));
     }
 
     /**
@@ -130,24 +143,13 @@ public final class Sessions {
                 false,
                 (tx, hash) -> old == null
                         ? Future.succeededFuture(0)
-                        : tx.update(SessionStore.RENEW_STAFF, old, hash, epoch, secondFactor, staffId));
+                        : tx.update(
+                                SessionStore.RENEW_STAFF, old, hash, epoch, secondFactor, staffId, clock.instant()));
     }
 
-    /** A living session of a member of staff, as its owner sees it. */
-    public record StaffSession(long id, Instant begunAt, Instant seenAt, boolean secondFactor, boolean own) {}
-
-    /** The living ones, the last used first. */
-    public Future<List<StaffSession>> ofStaff(Visit visit, long staffId) {
-        byte[] own = tokenHash(visit.context(), Side.STAFF);
-        return database.atGateOnce(
-                tx -> SessionStore.ofStaff(tx, staffId, own == null ? new byte[0] : own, clock.instant()));
-    }
-
-    /** Ends one of one's own; another's is as absent as none. */
-    public Future<Void> endOneOfStaff(long staffId, long id) {
-        return database.atGate(tx -> tx.update(SessionStore.DELETE_ONE_OF_STAFF, staffId, id))
-                .compose(ended ->
-                        ended == 0 ? Future.failedFuture(Refusal.notFound().asFailure()) : Future.succeededFuture());
+    /** The lists of open ones, for their owners. */
+    public OpenSessions open() {
+        return new OpenSessions(this, database, clock);
     }
 
     /** Signs a holder in; whatever session the browser had on this side is dead, a simulation too. */
@@ -158,7 +160,13 @@ public final class Sessions {
                         visit,
                         Side.HOLDER,
                         (tx, hash) -> tx.update(
-                                SessionStore.INSERT_HOLDER, hash, accountId, schoolId, now, now.plus(LONGEST))));
+                                SessionStore.INSERT_HOLDER,
+                                hash,
+                                accountId,
+                                schoolId,
+                                now,
+                                now.plus(LONGEST),
+                                device(visit))));
     }
 
     /** Opens the portal as an account, read-only, for 15 minutes; the browser's own session waits meanwhile. */
@@ -215,16 +223,6 @@ public final class Sessions {
                 : end(visit, Side.SIMULATION);
     }
 
-    /** @param own the one that asks */
-    public record Living(Instant since, Instant seen, boolean own, boolean simulated) {}
-
-    /** The living sessions of the visitor's account, the last used first. */
-    public Future<List<Living>> ofHolder(Visit visit) {
-        byte[] own = tokenHash(visit.context(), Side.HOLDER);
-        return database.atGateOnce(
-                tx -> SessionStore.ofAccount(tx, visit.holder().accountId(), clock.instant(), own));
-    }
-
     private Future<Void> end(Visit visit, Side side) {
         byte[] hash = tokenHash(visit.context(), side);
         visit.context().response().addCookie(cookie(side, "").setMaxAge(0));
@@ -276,7 +274,7 @@ public final class Sessions {
         return site.isHttps() ? "__Host-" + side.cookie : side.cookie;
     }
 
-    private byte @Nullable [] tokenHash(RoutingContext context, Side side) {
+    byte @Nullable [] tokenHash(RoutingContext context, Side side) {
         Cookie cookie = context.request().getCookie(name(side));
         return cookie == null || cookie.getValue().length() != 43 ? null : sha256(cookie.getValue());
     }

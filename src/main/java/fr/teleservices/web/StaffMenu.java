@@ -21,6 +21,7 @@ public enum StaffMenu {
     GROUPING("Paramétrage", "Regroupement des comptes"),
     STAFF("Paramétrage", "Personnels"),
     RETENTION("Paramétrage", "Conservation des données"),
+    AUDIT("Paramétrage", "Journal des actions"),
     PUPIL_BASE(null, "Base élèves"),
     RUNS(null, "Campagnes"),
     HELP(null, "Aide");

@@ -184,7 +184,16 @@ public final class Web {
     private void act(RoutingContext context, Route route) {
         Visit visit = context.get("visit");
         context.put(READ, true);
-        attempt(() -> route.action().serve(visit)).onFailure(failure -> errors.answer(context, failure, 500));
+        attempt(() -> serve(visit, context, route)).onFailure(failure -> errors.answer(context, failure, 500));
+    }
+
+    private Future<Void> serve(Visit visit, RoutingContext context, Route route) {
+        if (!(route.permission() instanceof Permission.Staff staff) || !staff.askedAgain()) {
+            return route.action().serve(visit);
+        }
+        return sessions.open()
+                .isProved(context)
+                .compose(proved -> proved ? route.action().serve(visit) : AskAgain.before(visit));
     }
 
     private void deadline(RoutingContext context, Route route) {

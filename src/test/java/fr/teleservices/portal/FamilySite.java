@@ -20,6 +20,7 @@ import fr.teleservices.credential.LinkToken;
 import fr.teleservices.credential.TemporaryPassword;
 import fr.teleservices.kernel.Role;
 import fr.teleservices.run.LetterOrderService;
+import fr.teleservices.run.LetterPurgeService;
 import fr.teleservices.run.MailTroubles;
 import fr.teleservices.run.NotifyPages;
 import fr.teleservices.run.PreviewService;
@@ -165,6 +166,7 @@ final class FamilySite implements AutoCloseable {
                         runs,
                         new RunListService(made.database),
                         reports,
+                        new LetterPurgeService(made.database, made.clock),
                         events,
                         made.clock)
                 .routes());

@@ -52,6 +52,28 @@ class RunFilesTest {
     }
 
     @Test
+    @Tag("trust-2")
+    void aChefDestroysTheLettersOfARunAndNobodyElse() {
+        String page = ended();
+        String destroy = page + "/courriers/detruire";
+        assertThat(secretary.get(page).body()).doesNotContain("Détruire");
+        assertThat(secretary.post(destroy).status()).isEqualTo(403);
+        assertThat(run.signedIn("voisin").post(destroy).status()).isEqualTo(404);
+        Browser chef = run.signedIn("chef");
+        assertThat(chef.get(page).body()).contains("Détruire les courriers");
+        assertThat(chef.post(destroy).header("location")).isEqualTo(page);
+        assertThat(secretary.get(page + "/letters.pdf").status()).isEqualTo(410);
+        assertThat(run.value("SELECT count(*) FROM letter_key WHERE wrapped IS NOT NULL"))
+                .isEqualTo("0");
+        assertThat(run.value("SELECT count(*) FROM letter_part WHERE sealed IS NOT NULL"))
+                .isEqualTo("0");
+        assertThat(chef.post(destroy).status()).isEqualTo(409);
+        assertThat(chef.get(page).body()).doesNotContain("Détruire les courriers");
+        assertThat(run.value("SELECT count(*) FROM audit_event WHERE action = 'letters-destroyed'"))
+                .isEqualTo("1");
+    }
+
+    @Test
     void whoDownloadedLettersIsWrittenDown() {
         String page = ended();
         secretary.get(page + "/letters.pdf");

@@ -60,6 +60,7 @@ final class RunSite implements AutoCloseable {
                         runs,
                         new RunListService(site.database),
                         new ReportService(site.vertx, site.database, site.keyring, site.clock),
+                        new LetterPurgeService(site.database, site.clock),
                         new RunEvents(site.vertx, new Sse(site.vertx), runs),
                         site.clock)
                 .routes());

@@ -80,6 +80,11 @@ public final class Browser {
 
     /** The body of a good answer as it came. */
     public byte[] download(String path) {
+        return download(path, "GET");
+    }
+
+    /** The same for a form without fields. */
+    public byte[] download(String path, String method) {
         StringBuilder pairs = new StringBuilder();
         cookies.forEach(
                 (name, value) -> pairs.append(name).append('=').append(value).append("; "));
@@ -87,6 +92,7 @@ public final class Browser {
             HttpResponse<byte[]> response = client.send(
                     HttpRequest.newBuilder(URI.create(origin + path))
                             .header("Cookie", pairs.toString())
+                            .method(method, HttpRequest.BodyPublishers.noBody())
                             .build(),
                     HttpResponse.BodyHandlers.ofByteArray());
             if (response.statusCode() != 200) {

@@ -1,5 +1,6 @@
 package fr.teleservices.testing;
 
+import fr.teleservices.account.PurgeService;
 import fr.teleservices.assistance.DashboardPages;
 import fr.teleservices.assistance.HelpPages;
 import fr.teleservices.credential.Keyring;
@@ -8,6 +9,7 @@ import fr.teleservices.credential.Seal;
 import fr.teleservices.credential.TryService;
 import fr.teleservices.db.Database;
 import fr.teleservices.kernel.Role;
+import fr.teleservices.school.IdentityPages;
 import fr.teleservices.school.ProfilePages;
 import fr.teleservices.school.ProfileService;
 import fr.teleservices.school.School;
@@ -20,6 +22,7 @@ import fr.teleservices.school.StaffListPages;
 import fr.teleservices.school.StaffPages;
 import fr.teleservices.school.StaffService;
 import fr.teleservices.school.TokenService;
+import fr.teleservices.setting.RecordPages;
 import fr.teleservices.web.Assets;
 import fr.teleservices.web.Route;
 import fr.teleservices.web.Sessions;
@@ -77,7 +80,7 @@ public final class TestSite implements AutoCloseable {
         database = Database.connect(vertx, adminUri, 8);
         sessions = new Sessions(database, site, clock);
         tries = new TryService(database, clock);
-        passwords = new PasswordService(vertx, 2);
+        passwords = new PasswordService(vertx, 2, 60);
         schools = new SchoolService(database, clock);
         staff = new StaffService(database, tries, passwords, new Seal(keyring, "totp"), clock);
         profiles = new ProfileService(database, staff, tries, passwords, new Seal(keyring, "totp"));
@@ -88,9 +91,11 @@ public final class TestSite implements AutoCloseable {
         routes.addAll(new SchoolPages(schools, admin, sessions).routes());
         routes.addAll(new StaffListPages(admin).routes());
         routes.addAll(new ProfilePages(profiles, sessions).routes());
+        routes.addAll(new IdentityPages(profiles, sessions).routes());
         routes.addAll(new ServicePages(schools, clock).routes());
         routes.addAll(new DashboardPages(database, schools, clock).routes());
         routes.addAll(new HelpPages().routes());
+        routes.addAll(new RecordPages(new PurgeService(database, clock)).routes());
         Assets assets = new Assets();
         WebConfig config = new WebConfig(
                 "127.0.0.1", 0, secondFactor, false, Path.of(System.getProperty("java.io.tmpdir"), "uploads"));
