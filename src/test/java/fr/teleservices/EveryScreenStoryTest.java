@@ -129,6 +129,9 @@ class EveryScreenStoryTest {
         }
     }
 
+    /** Their menus hold what the others' hold: these are walked by keyboard, the others with the mouse. */
+    private static final List<String> WIDEST = List.of("chef", "academie", "neuf-chef");
+
     /** From the top of the page, Tab after Tab, as without a mouse. */
     private static Response byKeyboard(Page page, String href) {
         for (int i = 0; i < MOST_TABS; i++) {
@@ -147,12 +150,22 @@ class EveryScreenStoryTest {
         throw new AssertionError("the keyboard does not reach " + href + " from " + page.url());
     }
 
+    private static Response byMouse(Page page, String href) {
+        page.evaluate("() => document.body.setAttribute('data-left', '')");
+        Response response = page.waitForResponse(
+                answer -> answer.request().isNavigationRequest() && answer.status() / 100 != 3,
+                () -> page.locator("nav.menu a[href='" + href + "']").click());
+        page.waitForSelector("body:not([data-left])");
+        page.waitForLoadState();
+        return response;
+    }
+
     private static void walkTheMenu(String login, String role) {
         Page page = signedIn(login, role);
         List<String> menu = hrefs(page, "nav.menu li a"); // a note above them may lead there as well
         assertThat(menu).as(login).isNotEmpty().doesNotHaveDuplicates();
         for (String href : menu) {
-            Response response = byKeyboard(page, href);
+            Response response = WIDEST.contains(login) ? byKeyboard(page, href) : byMouse(page, href);
             String name = login + href.replaceAll("[^a-z]+", "-");
             assertThat(response.status()).as(name).isIn(200, 409);
             if (response.status() == 409) {
