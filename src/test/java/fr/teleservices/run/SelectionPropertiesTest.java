@@ -49,8 +49,7 @@ class SelectionPropertiesTest {
             @ForAll fr.teleservices.account.Mode mode, @ForAll boolean address) {
         Set<Channel> channels = mode.channels(address);
         assertThat(channels.isEmpty()).isEqualTo(mode == fr.teleservices.account.Mode.EMAIL && !address);
-        assertThat(channels.contains(Channel.EMAIL))
-                .isEqualTo(address && mode != fr.teleservices.account.Mode.PAPER);
+        assertThat(channels.contains(Channel.EMAIL)).isEqualTo(address && mode != fr.teleservices.account.Mode.PAPER);
         assertThat(channels).hasSizeLessThanOrEqualTo(mode == fr.teleservices.account.Mode.BOTH ? 2 : 1);
         assertThat(Mode.valueOf(mode.name()).label()).isNotBlank();
     }
@@ -84,7 +83,12 @@ class SelectionPropertiesTest {
         Selection selection = oneDivision ? inOneDivision(all) : all;
         Preview preview = await(runs.preview(site.school.id(), selection));
         Run run = await(runs.start(new RunService.Order(
-                        site.school.id(), selection, UUID.randomUUID().toString(), null, site.site.clock.instant(), true)))
+                        site.school.id(),
+                        selection,
+                        UUID.randomUUID().toString(),
+                        null,
+                        site.site.clock.instant(),
+                        true)))
                 .run();
         site.round();
         long selected = counts(run).selected();
@@ -102,10 +106,13 @@ class SelectionPropertiesTest {
         RunCounts end = counts(run);
         assertThat(end.pending() + end.inFlight()).isZero();
         assertThat(end.ended()).isEqualTo(selected);
-        assertThat(end.cancelled() > 0).as("only a run that was cancelled cancels").isIn(false, cancelled);
-        assertThat(number("SELECT count(*) FROM notification WHERE run_id = " + run.id())).isEqualTo(selected);
-        assertThat(number("SELECT count(*) FROM (SELECT account_id, channel FROM notification WHERE run_id = " + run.id()
-                        + " GROUP BY 1, 2 HAVING count(*) > 1) twice"))
+        assertThat(end.cancelled() > 0)
+                .as("only a run that was cancelled cancels")
+                .isIn(false, cancelled);
+        assertThat(number("SELECT count(*) FROM notification WHERE run_id = " + run.id()))
+                .isEqualTo(selected);
+        assertThat(number("SELECT count(*) FROM (SELECT account_id, channel FROM notification WHERE run_id = "
+                        + run.id() + " GROUP BY 1, 2 HAVING count(*) > 1) twice"))
                 .isZero();
     }
 
@@ -114,29 +121,47 @@ class SelectionPropertiesTest {
         List<AccountState> states = Lifecycle.statesOf(holder).stream()
                 .filter(state -> state != AccountState.CLOSED)
                 .toList();
-        site.execute("UPDATE account SET credential_id = NULL, credential_key = NULL, credential_at = NULL, state = (ARRAY["
-                + String.join(", ", states.stream().map(state -> "'" + state + "'").toList())
-                + "])[1 + (hashint8(id + " + random.nextInt(1_000) + ") & 65535) % " + states.size() + "], held = id % 11 = 0"
-                + " WHERE holder = '" + holder + "'");
+        site.execute(
+                "UPDATE account SET credential_id = NULL, credential_key = NULL, credential_at = NULL, state = (ARRAY["
+                        + String.join(
+                                ", ",
+                                states.stream().map(state -> "'" + state + "'").toList())
+                        + "])[1 + (hashint8(id + " + random.nextInt(1_000) + ") & 65535) % " + states.size()
+                        + "], held = id % 11 = 0"
+                        + " WHERE holder = '" + holder + "'");
     }
 
     private static Selection inOneDivision(Selection all) {
         return new Selection(
-                all.holder(), all.mode(), all.states(), List.of("5 A"), all.levels(), all.responsibilities(), all.name(),
-                all.withAddress(), all.notNotifiedSince(), all.neverSignedIn(), all.expiredOnly(), all.failedOf(), all.reset(),
-                all.exclusions(), all.order());
+                all.holder(),
+                all.mode(),
+                all.states(),
+                List.of("5 A"),
+                all.levels(),
+                all.responsibilities(),
+                all.name(),
+                all.withAddress(),
+                all.notNotifiedSince(),
+                all.neverSignedIn(),
+                all.expiredOnly(),
+                all.failedOf(),
+                all.reset(),
+                all.exclusions(),
+                all.order());
     }
 
     /** One for each account of these states; in BOTH two where there is an address. */
     private static long expected(Holder holder, Mode mode, Set<AccountState> states, List<String> divisions) {
         String each = mode == Mode.BOTH ? "CASE WHEN p.email IS NULL THEN 1 ELSE 2 END" : "1";
-        String in = String.join(", ", states.stream().map(state -> "'" + state + "'").toList());
+        String in = String.join(
+                ", ", states.stream().map(state -> "'" + state + "'").toList());
         String where = divisions.isEmpty()
                 ? ""
                 : " AND EXISTS (SELECT FROM person c LEFT JOIN guardianship g ON g.pupil_id = c.id WHERE c.division = '5 A'"
                         + " AND (c.id = p.id OR g.guardian_id = p.id))";
         return number("SELECT coalesce(sum(" + each + "), 0) FROM account a JOIN person p ON p.id = a.person_id"
-                + " WHERE a.school_id = " + site.school.id() + " AND a.holder = '" + holder + "' AND NOT a.held AND a.state IN (" + in
+                + " WHERE a.school_id = " + site.school.id() + " AND a.holder = '" + holder
+                + "' AND a.state IN (" + in
                 + ")" + where);
     }
 
