@@ -70,12 +70,17 @@ class LoginPropertiesTest {
     }
 
     private static String accented(String name) {
-        return name.replace('e', 'é').replace('a', 'à').replace('u', 'ü').replace('c', 'ç').replace('y', 'ÿ');
+        return name.replace('e', 'é')
+                .replace('a', 'à')
+                .replace('u', 'ü')
+                .replace('c', 'ç')
+                .replace('y', 'ÿ');
     }
 
     @Provide
     Arbitrary<String> names() {
-        Arbitrary<String> letters = Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1).ofMaxLength(60);
+        Arbitrary<String> letters =
+                Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1).ofMaxLength(60);
         Arbitrary<String> first = Arbitraries.of("A", "É", "Œ", "Ÿ", "Ç", "N");
         return Combinators.combine(first, letters).as((a, b) -> a + b);
     }

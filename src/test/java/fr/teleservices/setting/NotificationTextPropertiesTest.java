@@ -19,15 +19,13 @@ class NotificationTextPropertiesTest {
         List<String> unknown = text.unknownPlaceholders();
         assertThat(text.faults().containsKey("body")).isEqualTo(!unknown.isEmpty());
         assertThat(unknown).doesNotContainAnyElementsOf(NotificationText.PLACEHOLDERS);
-        unknown.forEach(name ->
-                assertThat(text.faults().get("body")).contains("{" + name + "}"));
+        unknown.forEach(name -> assertThat(text.faults().get("body")).contains("{" + name + "}"));
     }
 
     @Property
     void whatMayBeSavedHasNoKnownPlaceholderLeftWhenItIsFilled(@ForAll("texts") String body) {
         NotificationText filled = new NotificationText("Objet", body).filled(values("v"));
-        NotificationText.PLACEHOLDERS.forEach(
-                name -> assertThat(filled.body()).doesNotContain("{" + name + "}"));
+        NotificationText.PLACEHOLDERS.forEach(name -> assertThat(filled.body()).doesNotContain("{" + name + "}"));
         assertThat(filled.filled(values("v"))).isEqualTo(filled);
     }
 
@@ -44,8 +42,11 @@ class NotificationTextPropertiesTest {
     void aValueStandsInTheTextToTheLetter(@ForAll("texts") String before, @ForAll String value) {
         Map<String, String> values = values("v");
         values.put("nom", value);
-        String start = new NotificationText("Objet", before + "¦").filled(values).body();
-        assertThat(new NotificationText("Objet", before + "¦{nom}").filled(values).body())
+        String start =
+                new NotificationText("Objet", before + "¦").filled(values).body();
+        assertThat(new NotificationText("Objet", before + "¦{nom}")
+                        .filled(values)
+                        .body())
                 .isEqualTo(start + value);
     }
 
@@ -64,8 +65,27 @@ class NotificationTextPropertiesTest {
     @Provide
     Arbitrary<String> texts() {
         return Arbitraries.of(
-                        "{nom}", "{identifiant}", "{prénom}", "{adresse}", "{Nom}", "{mot de passe}", "{nom ", "nom}", "{{nom}}",
-                        "{", "}", "{}", "\n", "\n \n", "$1", "\\", "<b>", "=cmd", "{a{nom}b}", "D’Alembert", "{" + "x".repeat(41) + "}")
+                        "{nom}",
+                        "{identifiant}",
+                        "{prénom}",
+                        "{adresse}",
+                        "{Nom}",
+                        "{mot de passe}",
+                        "{nom ",
+                        "nom}",
+                        "{{nom}}",
+                        "{",
+                        "}",
+                        "{}",
+                        "\n",
+                        "\n \n",
+                        "$1",
+                        "\\",
+                        "<b>",
+                        "=cmd",
+                        "{a{nom}b}",
+                        "D’Alembert",
+                        "{" + "x".repeat(41) + "}")
                 .list()
                 .ofMaxSize(8)
                 .map(parts -> String.join("", parts));

@@ -105,12 +105,34 @@ class FieldsPropertiesTest {
     @Provide
     Arbitrary<String> texts() {
         Arbitrary<String> names = Arbitraries.of(
-                        "a", "É", "Œ", " ", "  ", "'", "’", "-", "\t", "\n", "\u00A0", "\u202E", "\u200B", "e\u0301", "Nguyễn",
-                        "王", "\uD83D\uDE00", "0", "12", "?", "/", "x".repeat(40))
+                        "a",
+                        "É",
+                        "Œ",
+                        " ",
+                        "  ",
+                        "'",
+                        "’",
+                        "-",
+                        "\t",
+                        "\n",
+                        "\u00A0",
+                        "\u202E",
+                        "\u200B",
+                        "e\u0301",
+                        "Nguyễn",
+                        "王",
+                        "\uD83D\uDE00",
+                        "0",
+                        "12",
+                        "?",
+                        "/",
+                        "x".repeat(40))
                 .list()
                 .ofMaxSize(12)
                 .map(parts -> String.join("", parts));
         return Arbitraries.oneOf(
-                names, Arbitraries.strings().ofMaxLength(130), Arbitraries.strings().numeric().ofMaxLength(20));
+                names,
+                Arbitraries.strings().ofMaxLength(130),
+                Arbitraries.strings().numeric().ofMaxLength(20));
     }
 }
