@@ -44,7 +44,8 @@ class TemporaryPasswordPropertiesTest {
     /** Either case, dashes of any sort or none, blanks between. */
     private static String typed(String password, Random random) {
         StringBuilder typed = new StringBuilder(" ".repeat(random.nextInt(3)));
-        for (char c : password.toCharArray()) {
+        for (int i = 0; i < password.length(); i++) {
+            char c = password.charAt(i);
             String one = String.valueOf(c);
             switch (c == '-' ? random.nextInt(3) : 3) {
                 case 0 -> typed.append(DASHES.charAt(random.nextInt(DASHES.length())));

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.StringLength;
 
 /** Texts that staff write: any placeholder that is not known is refused, and those that are known are replaced once, as they are. */
 class NotificationTextPropertiesTest {
@@ -20,6 +23,14 @@ class NotificationTextPropertiesTest {
         assertThat(text.faults().containsKey("body")).isEqualTo(!unknown.isEmpty());
         assertThat(unknown).doesNotContainAnyElementsOf(NotificationText.PLACEHOLDERS);
         unknown.forEach(name -> assertThat(text.faults().get("body")).contains("{" + name + "}"));
+    }
+
+    @Property
+    void anUnknownNameInBracesIsRefusedWhereverItStands(
+            @ForAll("texts") String before, @ForAll @AlphaChars @StringLength(min = 1, max = 40) String name) {
+        Assume.that(!NotificationText.PLACEHOLDERS.contains(name));
+        NotificationText text = new NotificationText("Objet", before + "\n{" + name + "}");
+        assertThat(text.faults().get("body")).contains("{" + name + "}");
     }
 
     @Property
