@@ -23,7 +23,6 @@ class ApiTenancyTest {
     private static String chefElsewhere;
     private static long account;
     private static long run;
-    private static long notification;
 
     @BeforeAll
     static void open() {
@@ -39,12 +38,6 @@ class ApiTenancyTest {
                         "Idempotency-Key",
                         "theirs"))
                 .getLong("id");
-        notification = TestApi.json(api.callAs(
-                        chefElsewhere,
-                        "POST",
-                        "/accounts/" + account + "/notify",
-                        new JsonObject().put("mode", "PAPER")))
-                .getLong("notificationId");
         api.writeLetters();
         api.round();
     }
