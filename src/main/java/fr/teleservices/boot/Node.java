@@ -121,7 +121,7 @@ final class Node {
 
     /** Listens first, so that links know their address; then the workers begin. */
     Future<Integer> start() {
-        return pages().compose(port -> startWorkers().map(port));
+        return pages().compose(port -> work().map(port));
     }
 
     /** Pages alone, without keeper and workers. */
@@ -131,11 +131,6 @@ final class Node {
                 .compose(faults ->
                         faults.isEmpty() ? Contract.load(vertx) : Future.failedFuture(new ConfigFault(faults)))
                 .compose(contract -> listen(web(contract)));
-    }
-
-    /** Keeper and workers alone, without pages: for a measurement. */
-    Future<Void> work() {
-        return startWorkers();
     }
 
     private Future<Integer> listen(Web web) {
@@ -246,7 +241,8 @@ final class Node {
         return routes;
     }
 
-    private Future<Void> startWorkers() {
+    /** Keeper and workers alone, without pages: for a measurement. */
+    Future<Void> work() {
         String node = UUID.randomUUID().toString().substring(0, 8);
         WorkerSettings work = WorkerSettings.defaults().withLease(config.mailLease());
         Future<Void> all = services.restored

@@ -4,21 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.teleservices.kernel.Role;
 import fr.teleservices.testing.Browser.Answer;
-import fr.teleservices.web.Permission;
 import fr.teleservices.web.Route;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Made from the list of routes: one that is added is tried as well. */
+/** Lists, runs over many schools, and the academy; single ids are tried in the row's own class. */
 @Tag("trust-14")
 class ApiTenancyTest {
     private static final String NOBODYS_UAI = "0750003W";
@@ -28,7 +23,6 @@ class ApiTenancyTest {
     private static String chefElsewhere;
     private static long account;
     private static long run;
-    private static long notification;
 
     @BeforeAll
     static void open() {
@@ -44,12 +38,6 @@ class ApiTenancyTest {
                         "Idempotency-Key",
                         "theirs"))
                 .getLong("id");
-        notification = TestApi.json(api.callAs(
-                        chefElsewhere,
-                        "POST",
-                        "/accounts/" + account + "/notify",
-                        new JsonObject().put("mode", "PAPER")))
-                .getLong("notificationId");
         api.writeLetters();
         api.round();
     }
@@ -130,35 +118,6 @@ class ApiTenancyTest {
         JsonObject progress =
                 TestApi.json(api.get("/runs/" + TestApi.json(started).getLong("id")));
         assertThat(progress.getLong("selected")).isZero();
-    }
-
-    private static List<String> methods(Route route) {
-        return route.method().equals(HttpMethod.GET)
-                ? List.of("GET", "HEAD")
-                : List.of(route.method().name());
-    }
-
-    private static boolean may(Role role, Route route) {
-        return role.includes(((Permission.Api) route.permission()).least());
-    }
-
-    private static String id(Route route) {
-        long id = route.path().contains("/runs/") ? run : route.path().contains("/accounts/") ? account : notification;
-        return Long.toString(id);
-    }
-
-    /** All but the time and what the connection says. */
-    private static Map<String, List<String>> headers(Answer answer) {
-        Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
-        headers.remove("date");
-        return headers;
-    }
-
-    private static String everythingThere() {
-        return api.number("SELECT count(*) FROM notification") + " " + api.number("SELECT count(*) FROM run") + " "
-                + api.number("SELECT count(*) FROM audit_event") + " "
-                + api.number("SELECT count(*) FROM school_service WHERE guardians OR pupils") + " "
-                + api.number("SELECT coalesce(sum(epoch), 0) FROM account");
     }
 
     private static Answer ask(Role role, Route route, String method, String uai, String id) {

@@ -139,10 +139,11 @@ public final class WholeSite implements AutoCloseable {
         return new Browser("http://localhost:" + port);
     }
 
-    /** Time for the tries of others to be forgotten. */
+    /** Time for the tries of others to be forgotten; what they left to be sent is not. */
     public void later() {
         clock.advance(Duration.ofHours(2));
-        database.execute("DELETE FROM try_counter");
+        database.execute("DELETE FROM try_counter;"
+                + " UPDATE notification SET status = 'CANCELLED', ended_at = now() WHERE ended_at IS NULL");
     }
 
     /** Nobody's yet. */

@@ -7,10 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import fr.teleservices.kernel.Refused;
 import fr.teleservices.testing.TestSite;
-import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;

@@ -1,15 +1,12 @@
 package fr.teleservices.school;
 
 import static fr.teleservices.testing.TestSite.PASSWORD;
-import static fr.teleservices.testing.TestSite.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.teleservices.credential.Totp;
 import fr.teleservices.kernel.Role;
 import fr.teleservices.testing.Browser;
 import fr.teleservices.testing.Browser.Answer;
 import fr.teleservices.testing.TestSite;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,6 +1,7 @@
 package fr.teleservices.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import fr.teleservices.boot.WholeSite;
 import fr.teleservices.testing.Browser.Answer;
 import java.time.Duration;
@@ -25,7 +26,10 @@ class Row01DeadTemporaryPasswordTest {
         family.activate();
         assertThat(family.tried(family.password).status()).isEqualTo(422);
         site.later();
-        assertThat(site.browser().post("/", "login", family.login, "password", family.password).status()).isEqualTo(401);
+        assertThat(site.browser()
+                        .post("/", "login", family.login, "password", family.password)
+                        .status())
+                .isEqualTo(422);
         assertThat(site.state(family.guardian)).isEqualTo("ACTIVE");
     }
 

@@ -95,6 +95,9 @@ class Row02SecretsAtRestTest {
             jobs.forEach(job -> keep(job.mail().text()));
         }
         while (site.hands.writeLetters()) {
+            if (site.hands.printed().length == 0) {
+                continue; // what another test has left and nobody wants
+            }
             LetterText.pages(site.hands.printed()).forEach(page -> keep(page.text()));
         }
     }

@@ -2,6 +2,7 @@ package fr.teleservices.trust;
 
 import static fr.teleservices.testing.TestSite.await;
 import static org.assertj.core.api.Assertions.assertThat;
+
 import fr.teleservices.boot.WholeSite;
 import io.vertx.core.Future;
 import java.util.List;
@@ -35,7 +36,8 @@ class Row03LinkLookedAtTest {
         await(Future.join(both).otherwiseEmpty());
         assertThat(both.stream().filter(Future::succeeded)).hasSize(1);
         assertThat(site.state(family.guardian)).isEqualTo("ACTIVE");
-        assertThat(site.browser().post("/activation/confirm", "token", token).status()).isEqualTo(410);
+        assertThat(site.browser().post("/activation/confirm", "token", token).status())
+                .isEqualTo(410);
         assertThat(site.browser().get(link).status()).isEqualTo(410);
     }
 }

@@ -2,6 +2,7 @@ package fr.teleservices.trust;
 
 import static fr.teleservices.testing.TestSite.await;
 import static org.assertj.core.api.Assertions.assertThat;
+
 import fr.teleservices.boot.WholeSite;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -30,7 +31,8 @@ class Row04ParallelActivationsTest {
         }
         await(Future.join(all).otherwiseEmpty());
         assertThat(all.stream().filter(Future::succeeded).count()).isEqualTo(1);
-        assertThat(site.database.number("SELECT count(*) FROM link WHERE purpose = 'ACTIVATE' AND account_id = " + family.guardian))
+        assertThat(site.database.number(
+                        "SELECT count(*) FROM link WHERE purpose = 'ACTIVATE' AND account_id = " + family.guardian))
                 .isEqualTo(1);
     }
 }

@@ -1,6 +1,7 @@
 package fr.teleservices.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import fr.teleservices.boot.WholeSite;
 import fr.teleservices.testing.Browser;
 import fr.teleservices.testing.Browser.Answer;

@@ -2,6 +2,7 @@ package fr.teleservices.trust;
 
 import static fr.teleservices.testing.TestSite.await;
 import static org.assertj.core.api.Assertions.assertThat;
+
 import fr.teleservices.boot.WholeSite;
 import fr.teleservices.kernel.Refused;
 import fr.teleservices.kernel.Role;
@@ -34,7 +35,9 @@ class Row06GuessedBirthDatesTest {
             assertThat(answer.body()).contains("Il reste");
         }
         family.tried(site.browser(), family.password, 3);
-        assertThat(Family.refusal(site.activation.activate(family.right(), Family.CLIENT)).code()).isEqualTo("frozen");
+        assertThat(Family.refusal(site.activation.activate(family.right(), Family.CLIENT))
+                        .code())
+                .isEqualTo("frozen");
         assertThat(site.state(family.guardian)).isEqualTo("NOTIFIED");
         Browser assistance = site.signedIn(site.staff(Role.ASSISTANCE, family.school));
         assertThat(assistance.get("/gestion/comptes/" + family.guardian).body()).contains("bloqué");
@@ -50,8 +53,9 @@ class Row06GuessedBirthDatesTest {
         }
         await(Future.join(all).otherwiseEmpty());
         assertThat(all).allMatch(Future::failed);
-        assertThat(site.database.number("SELECT wrong FROM credential_try WHERE credential_id = (SELECT credential_id FROM account WHERE id = "
-                        + family.guardian + ")"))
+        assertThat(site.database.number(
+                        "SELECT wrong FROM credential_try WHERE credential_id = (SELECT credential_id FROM account WHERE id = "
+                                + family.guardian + ")"))
                 .isBetween(1L, 5L);
         long told = all.stream()
                 .map(future -> ((Refused) future.cause()).refusal())

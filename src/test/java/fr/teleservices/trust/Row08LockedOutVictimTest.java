@@ -2,6 +2,7 @@ package fr.teleservices.trust;
 
 import static fr.teleservices.testing.TestSite.await;
 import static org.assertj.core.api.Assertions.assertThat;
+
 import fr.teleservices.boot.WholeSite;
 import fr.teleservices.testing.Browser.Answer;
 import java.time.Duration;
@@ -35,13 +36,16 @@ class Row08LockedOutVictimTest {
                 site.clock.advance(Duration.ofSeconds(wait));
                 waits++;
             } else {
-                assertThat(answer.status()).isEqualTo(401);
+                assertThat(answer.status()).isEqualTo(422);
                 failures++;
             }
         }
         assertThat(waits).isGreaterThan(5);
         site.clock.advance(Duration.ofMinutes(15));
-        assertThat(site.browser().post("/", "login", family.login, "password", WholeSite.PASSWORD).status()).isEqualTo(303);
+        assertThat(site.browser()
+                        .post("/", "login", family.login, "password", WholeSite.PASSWORD)
+                        .status())
+                .isEqualTo(303);
     }
 
     @Test
@@ -53,7 +57,14 @@ class Row08LockedOutVictimTest {
         String token = family.token("FORGOTTEN");
         String other = "une toute autre phrase de passe";
         assertThat(site.browser()
-                        .post("/mot-de-passe-oublie/nouveau", "token", token, "newPassword", other, "newPasswordAgain", other)
+                        .post(
+                                "/mot-de-passe-oublie/nouveau",
+                                "token",
+                                token,
+                                "newPassword",
+                                other,
+                                "newPasswordAgain",
+                                other)
                         .status())
                 .isEqualTo(200);
     }

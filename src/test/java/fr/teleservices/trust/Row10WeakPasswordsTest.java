@@ -2,6 +2,7 @@ package fr.teleservices.trust;
 
 import static fr.teleservices.testing.TestSite.await;
 import static org.assertj.core.api.Assertions.assertThat;
+
 import fr.teleservices.account.AccountState;
 import fr.teleservices.account.ActivationForm;
 import fr.teleservices.boot.WholeSite;
@@ -27,14 +28,17 @@ class Row10WeakPasswordsTest {
     void weakOnesAreRefusedWithTheReasonAndLongOnesTakenWhole() {
         for (String weak : List.of("court", "password1234", "motdepasse123", family.login + "2026!", "azertyuiopqs")) {
             Refusal refusal = Family.refusal(site.activation.activate(
-                    new ActivationForm(family.login, family.password, weak, weak, "2", "1", "2012", "p@example.org"), Family.CLIENT));
+                    new ActivationForm(family.login, family.password, weak, weak, "2", "1", "2012", "p@example.org"),
+                    Family.CLIENT));
             assertThat(refusal.fields()).as(weak).containsKey("newPassword");
         }
-        String whole = "le chêne, une girafe et 47 tasses de café sur le quai n° 9 ; ".repeat(5).substring(0, 240)
-                + "quinze ruches, y";
+        String whole = "le chêne, une girafe et 47 tasses de café sur le quai n° 9 ; "
+                        .repeat(5)
+                        .substring(0, 240) + "quinze ruches, y";
         assertThat(whole).hasSize(256);
         await(site.activation.activate(
-                new ActivationForm(family.login, family.password, whole, whole, "02", "01", "2012", "p@example.org"), Family.CLIENT));
+                new ActivationForm(family.login, family.password, whole, whole, "02", "01", "2012", "p@example.org"),
+                Family.CLIENT));
         assertThat(Family.refusal(site.signIn.signIn(family.login, whole.substring(0, 255) + "z", "192.0.2.8"))
                         .kind())
                 .isEqualTo(Refusal.Kind.INVALID);

@@ -2,6 +2,7 @@ package fr.teleservices.trust;
 
 import static fr.teleservices.testing.TestSite.await;
 import static org.assertj.core.api.Assertions.assertThat;
+
 import fr.teleservices.boot.WholeSite;
 import fr.teleservices.credential.Totp;
 import fr.teleservices.kernel.Role;
@@ -39,11 +40,15 @@ class Row11SecondFactorTest {
         List<String> asked = new ArrayList<>();
         for (Route route : site.routes()) {
             String path = route.path().replace(":id", "1").replace(":uai", school.uai());
-            if (route.permission() instanceof Permission.Staff staff && staff.secondFactor() && Role.CHEF.includes(staff.least())) {
+            if (route.permission() instanceof Permission.Staff staff
+                    && staff.secondFactor()
+                    && Role.CHEF.includes(staff.least())) {
                 Answer answer = browser.send(route.method().name(), path, null);
                 assertThat(answer.header("Location")).as(path).isEqualTo("/gestion/profil/second-facteur?exige=1");
                 asked.add(path);
-            } else if (route.permission() instanceof Permission.Api api && api.secondFactor() && Role.CHEF.includes(api.least())) {
+            } else if (route.permission() instanceof Permission.Api api
+                    && api.secondFactor()
+                    && Role.CHEF.includes(api.least())) {
                 assertThat(site.browser()
                                 .send(route.method().name(), path, null, "Authorization", "Bearer " + token)
                                 .status())
@@ -53,7 +58,10 @@ class Row11SecondFactorTest {
             }
         }
         assertThat(asked)
-                .contains("/gestion/responsables/notifier", "/gestion/comptes/1/simuler", "/api/v1/schools/" + school.uai() + "/runs")
+                .contains(
+                        "/gestion/responsables/notifier",
+                        "/gestion/comptes/1/simuler",
+                        "/api/v1/schools/" + school.uai() + "/runs")
                 .anyMatch(path -> path.endsWith(".csv"));
     }
 
@@ -62,14 +70,22 @@ class Row11SecondFactorTest {
         Staff careful = site.staff(Role.CHEF, site.school(1));
         byte[] secret = "12345678901234567890".getBytes(StandardCharsets.US_ASCII);
         await(site.staff.enrol(careful.id(), secret));
-        Answer asked = site.browser().post("/gestion/connexion", "login", careful.login(), "password", WholeSite.PASSWORD);
+        Answer asked =
+                site.browser().post("/gestion/connexion", "login", careful.login(), "password", WholeSite.PASSWORD);
         assertThat(asked.status()).isEqualTo(401);
         assertThat(asked.body()).contains("name=\"code\"");
         site.later();
         String code = Totp.code(secret, site.clock.instant().getEpochSecond() / 30);
         for (int status : new int[] {303, 401}) {
             assertThat(site.browser()
-                            .post("/gestion/connexion", "login", careful.login(), "password", WholeSite.PASSWORD, "code", code)
+                            .post(
+                                    "/gestion/connexion",
+                                    "login",
+                                    careful.login(),
+                                    "password",
+                                    WholeSite.PASSWORD,
+                                    "code",
+                                    code)
                             .status())
                     .isEqualTo(status);
         }

@@ -2,6 +2,7 @@ package fr.teleservices.trust;
 
 import static fr.teleservices.testing.TestSite.await;
 import static org.assertj.core.api.Assertions.assertThat;
+
 import fr.teleservices.account.By;
 import fr.teleservices.account.Mode;
 import fr.teleservices.boot.WholeSite;
@@ -48,7 +49,7 @@ class Row12DeadSessionsTest {
         browser.cookies().put("session-staff", brought);
         Answer in = browser.post("/gestion/connexion", "login", chef.login(), "password", WholeSite.PASSWORD);
         assertThat(in.headers().allValues("set-cookie"))
-                .anySatisfy(cookie -> assertThat(cookie).contains("HttpOnly", "SameSite=Lax", "Path=/"));
+                .anySatisfy(cookie -> assertThat(cookie).contains("HTTPOnly", "SameSite=Lax", "Path=/"));
         String old = browser.cookies().get("session-staff");
         assertThat(old).isNotEqualTo(brought).hasSize(43);
         site.later();
@@ -66,7 +67,9 @@ class Row12DeadSessionsTest {
         String token = site.token(moved);
         await(site.staff.changeRole(moved.id(), Role.CHEF));
         assertThat(browser.get("/gestion").status()).isEqualTo(303);
-        assertThat(site.browser().get("/api/v1/schools", "Authorization", "Bearer " + token).status())
+        assertThat(site.browser()
+                        .get("/api/v1/schools", "Authorization", "Bearer " + token)
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -96,8 +99,10 @@ class Row12DeadSessionsTest {
         String other = "une toute autre phrase de passe";
         await(site.recovery.recover(token, other, other));
         assertThat(thief.get("/portail").status()).isEqualTo(303);
-        assertThat(Family.refusal(site.recovery.recover(token, other, other)).kind()).isEqualTo(Refusal.Kind.GONE);
-        assertThat(Family.refusal(site.signIn.signIn(family.login, WholeSite.PASSWORD, Family.CLIENT)).kind())
+        assertThat(Family.refusal(site.recovery.recover(token, other, other)).kind())
+                .isEqualTo(Refusal.Kind.GONE);
+        assertThat(Family.refusal(site.signIn.signIn(family.login, WholeSite.PASSWORD, Family.CLIENT))
+                        .kind())
                 .isEqualTo(Refusal.Kind.INVALID);
     }
 
@@ -111,9 +116,11 @@ class Row12DeadSessionsTest {
         await(site.accounts.reset(By.staff(1), family.school.id(), family.guardian, Mode.BOTH));
         assertThat(site.state(family.guardian)).isEqualTo("NOT_NOTIFIED");
         assertThat(thief.get("/portail").status()).isEqualTo(303);
-        assertThat(Family.refusal(site.signIn.signIn(family.login, WholeSite.PASSWORD, Family.CLIENT)).kind())
+        assertThat(Family.refusal(site.signIn.signIn(family.login, WholeSite.PASSWORD, Family.CLIENT))
+                        .kind())
                 .isEqualTo(Refusal.Kind.INVALID);
-        assertThat(Family.refusal(site.recovery.recover(forgotten, WholeSite.PASSWORD, WholeSite.PASSWORD)).kind())
+        assertThat(Family.refusal(site.recovery.recover(forgotten, WholeSite.PASSWORD, WholeSite.PASSWORD))
+                        .kind())
                 .isEqualTo(Refusal.Kind.GONE);
         assertThat(site.database.number("SELECT count(DISTINCT credential_id) FROM notification WHERE account_id = "
                         + family.guardian + " AND kind = 'ACCESS'"))

@@ -1,6 +1,7 @@
 package fr.teleservices.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import fr.teleservices.boot.WholeSite;
 import fr.teleservices.kernel.Role;
 import fr.teleservices.school.School;
@@ -27,16 +28,22 @@ class Row16ExtraFieldsTest {
     void inTheApiTheyAre422() {
         Staff chef = site.staff(Role.CHEF, site.school(1));
         String uai = WholeSite.freshUai();
-        JsonObject school = new JsonObject().put("uai", uai).put("name", "Autre").put("timezone", "Europe/Paris");
+        JsonObject school =
+                new JsonObject().put("uai", uai).put("name", "Autre").put("timezone", "Europe/Paris");
         String academy = site.token(site.staff(Role.ACADEMIE, null));
-        assertThat(call(academy, "/schools", school.copy().put("id", 77)).status()).isEqualTo(422);
-        assertThat(site.database.number("SELECT count(*) FROM school WHERE uai = '" + uai + "'")).isZero();
+        assertThat(call(academy, "/schools", school.copy().put("id", 77)).status())
+                .isEqualTo(422);
+        assertThat(site.database.number("SELECT count(*) FROM school WHERE uai = '" + uai + "'"))
+                .isZero();
         assertThat(call(academy, "/schools", school).status()).isEqualTo(201);
         long runs = site.database.number("SELECT count(*) FROM run");
         JsonObject run = new JsonObject().put("holder", "guardian").put("mode", "PAPER");
-        String path = "/schools/" + site.database.value("SELECT uai FROM school WHERE id = " + chef.schoolId()) + "/runs";
+        String path =
+                "/schools/" + site.database.value("SELECT uai FROM school WHERE id = " + chef.schoolId()) + "/runs";
         for (String extra : List.of("school", "role", "state", "status", "startedBy")) {
-            assertThat(call(site.token(chef), path, run.copy().put(extra, 2)).status()).as(extra).isEqualTo(422);
+            assertThat(call(site.token(chef), path, run.copy().put(extra, 2)).status())
+                    .as(extra)
+                    .isEqualTo(422);
         }
         assertThat(site.database.number("SELECT count(*) FROM run")).isEqualTo(runs);
     }
@@ -61,7 +68,9 @@ class Row16ExtraFieldsTest {
         School other = site.school(1);
         Browser chef = site.signedIn(site.staff(Role.CHEF, school));
         String intruder = "intrus-" + school.uai().toLowerCase(java.util.Locale.ROOT);
-        assertThat(chef.post("/gestion/personnels", "login", intruder, "role", "ACADEMIE").status()).isEqualTo(403);
+        assertThat(chef.post("/gestion/personnels", "login", intruder, "role", "ACADEMIE")
+                        .status())
+                .isEqualTo(403);
         String login = "paul-" + school.uai().toLowerCase(java.util.Locale.ROOT);
         assertThat(chef.post(
                                 "/gestion/personnels",
@@ -82,13 +91,15 @@ class Row16ExtraFieldsTest {
         assertThat(site.database.value(
                         "SELECT role || school_id || epoch || disabled FROM staff WHERE login = '" + login + "'"))
                 .isEqualTo("ASSISTANCE" + school.id() + "0false");
-        assertThat(site.database.number("SELECT count(*) FROM staff WHERE login = '" + intruder + "'")).isZero();
+        assertThat(site.database.number("SELECT count(*) FROM staff WHERE login = '" + intruder + "'"))
+                .isZero();
     }
 
     @Test
     void anActivationMakesNobodyMoreThanItDoes() {
         Family family = new Family(site);
-        Answer answer = family.tried(site.browser(), family.password, 1, "state", "ACTIVE", "role", "CHEF", "accountId", "1");
+        Answer answer =
+                family.tried(site.browser(), family.password, 1, "state", "ACTIVE", "role", "CHEF", "accountId", "1");
         assertThat(answer.status()).isEqualTo(303);
         assertThat(site.state(family.guardian)).isEqualTo("ACTIVATING");
     }

@@ -1,6 +1,7 @@
 package fr.teleservices.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import fr.teleservices.boot.WholeSite;
 import fr.teleservices.kernel.Role;
 import fr.teleservices.school.School;
@@ -29,13 +30,17 @@ class Row17SimulationWritesTest {
         long account = site.active(site.account(school, "1-1"));
         Staff chef = site.staff(Role.CHEF, school);
         Browser staff = site.signedIn(chef);
-        assertThat(staff.post("/gestion/comptes/" + account + "/simuler").header("Location")).isEqualTo("/portail");
+        assertThat(staff.post("/gestion/comptes/" + account + "/simuler").header("Location"))
+                .isEqualTo("/portail");
         String before = row(account);
         int tried = 0;
         for (Route route : site.routes()) {
-            if (route.permission() instanceof Permission.Holder holder && !holder.whileSimulated() && !route.method().equals(HttpMethod.GET)) {
+            if (route.permission() instanceof Permission.Holder holder
+                    && !holder.whileSimulated()
+                    && !route.method().equals(HttpMethod.GET)) {
                 String path = route.path().replace(":id", Long.toString(account));
-                assertThat(staff.post(path, "password", WholeSite.PASSWORD, "email", "x@example.org").status())
+                assertThat(staff.post(path, "password", WholeSite.PASSWORD, "email", "x@example.org")
+                                .status())
                         .as(path)
                         .isEqualTo(403);
                 tried++;
@@ -60,7 +65,8 @@ class Row17SimulationWritesTest {
         long account = site.account(school, "1-1");
         site.notified(account);
         Browser staff = site.signedIn(site.staff(Role.CHEF, school));
-        assertThat(staff.post("/gestion/comptes/" + account + "/simuler").status()).isEqualTo(409);
+        assertThat(staff.post("/gestion/comptes/" + account + "/simuler").status())
+                .isEqualTo(409);
         assertThat(staff.get("/portail").status()).isEqualTo(303);
     }
 }

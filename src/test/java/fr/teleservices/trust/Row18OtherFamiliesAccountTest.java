@@ -1,6 +1,7 @@
 package fr.teleservices.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import fr.teleservices.boot.WholeSite;
 import fr.teleservices.school.School;
 import fr.teleservices.testing.Browser;
@@ -29,16 +30,21 @@ class Row18OtherFamiliesAccountTest {
         Browser holder = site.holder(site.active(site.account(here, "1-1")));
         long own = site.active(site.account(there, "1-1"));
         long stranger = site.active(site.account(there, "1-2"));
-        assertThat(holder.post(GROUP, "login", site.login(own), "password", "une autre phrase de passe").status())
+        assertThat(holder.post(GROUP, "login", site.login(own), "password", "une autre phrase de passe")
+                        .status())
                 .isEqualTo(422);
         site.clock.advance(Duration.ofSeconds(10));
-        assertThat(site.browser().post(GROUP, "login", site.login(own), "password", WholeSite.PASSWORD).status())
+        assertThat(site.browser()
+                        .post(GROUP, "login", site.login(own), "password", WholeSite.PASSWORD)
+                        .status())
                 .isEqualTo(303);
         Answer answer = holder.post(GROUP, "login", site.login(stranger), "password", WholeSite.PASSWORD);
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.body()).contains("même nom et le même prénom");
         assertThat(site.state(own) + site.state(stranger)).isEqualTo("ACTIVEACTIVE");
-        assertThat(holder.post(GROUP, "login", site.login(own), "password", WholeSite.PASSWORD).status()).isEqualTo(303);
+        assertThat(holder.post(GROUP, "login", site.login(own), "password", WholeSite.PASSWORD)
+                        .status())
+                .isEqualTo(303);
         assertThat(site.state(own)).isEqualTo("CLOSED");
     }
 
@@ -49,12 +55,34 @@ class Row18OtherFamiliesAccountTest {
         Browser holder = site.holder(site.active(site.account(here, "1-1")));
         long other = site.account(there, "1-1");
         String password = site.notified(other);
-        assertThat(holder.post(GROUP, "login", site.login(other), "password", password, "birthDay", "9", "birthMonth", "9", "birthYear", "2009")
+        assertThat(holder.post(
+                                GROUP,
+                                "login",
+                                site.login(other),
+                                "password",
+                                password,
+                                "birthDay",
+                                "9",
+                                "birthMonth",
+                                "9",
+                                "birthYear",
+                                "2009")
                         .status())
                 .isEqualTo(422);
         assertThat(site.state(other)).isEqualTo("NOTIFIED");
         site.clock.advance(Duration.ofSeconds(10));
-        assertThat(holder.post(GROUP, "login", site.login(other), "password", password, "birthDay", "2", "birthMonth", "1", "birthYear", "2012")
+        assertThat(holder.post(
+                                GROUP,
+                                "login",
+                                site.login(other),
+                                "password",
+                                password,
+                                "birthDay",
+                                "2",
+                                "birthMonth",
+                                "1",
+                                "birthYear",
+                                "2012")
                         .status())
                 .isEqualTo(303);
         assertThat(site.state(other)).isEqualTo("CLOSED");

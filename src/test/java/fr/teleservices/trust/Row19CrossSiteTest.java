@@ -1,6 +1,7 @@
 package fr.teleservices.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import fr.teleservices.boot.WholeSite;
 import fr.teleservices.kernel.Role;
 import fr.teleservices.testing.Browser;
@@ -27,12 +28,17 @@ class Row19CrossSiteTest {
         Browser chef = site.signedIn(site.staff(Role.CHEF, site.school(1)));
         int tried = 0;
         for (Route route : site.routes()) {
-            if (!route.method().equals(HttpMethod.GET) && !(route.permission() instanceof Permission.Api)
+            if (!route.method().equals(HttpMethod.GET)
+                    && !(route.permission() instanceof Permission.Api)
                     && !route.path().startsWith("/api/")) {
                 String path = route.path().replaceAll(":[a-z]+", "1");
                 for (List<String> foreign : List.of(
-                        List.of("Sec-Fetch-Site", "cross-site"), List.of("Origin", "https://evil.test"), List.of("Origin", "null"))) {
-                    assertThat(chef.postWith(foreign, path, "a", "b").status()).as(path).isEqualTo(403);
+                        List.of("Sec-Fetch-Site", "cross-site"),
+                        List.of("Origin", "https://evil.test"),
+                        List.of("Origin", "null"))) {
+                    assertThat(chef.postWith(foreign, path, "a", "b").status())
+                            .as(path)
+                            .isEqualTo(403);
                 }
                 tried++;
             }
@@ -49,7 +55,9 @@ class Row19CrossSiteTest {
         new Crawl(two.guardianThere, 3, (path, answer) -> {}).from("/portail");
         assertThat(two.everythingThere()).isEqualTo(before);
         for (Route route : site.routes()) {
-            boolean alsoRead = site.routes().stream().anyMatch(other -> other.method().equals(HttpMethod.GET) && other.path().equals(route.path()));
+            boolean alsoRead = site.routes().stream()
+                    .anyMatch(other -> other.method().equals(HttpMethod.GET)
+                            && other.path().equals(route.path()));
             if (!route.method().equals(HttpMethod.GET) && !alsoRead) {
                 String path = route.path().replaceAll(":[a-z]+", "1");
                 assertThat(two.chefThere.get(path).status()).as(path).isIn(303, 401, 403, 404, 405);

@@ -1,6 +1,7 @@
 package fr.teleservices.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import fr.teleservices.boot.WholeSite;
 import fr.teleservices.kernel.Role;
 import fr.teleservices.school.School;
@@ -51,8 +52,11 @@ class Row20PageHeadersTest {
                         .singleElement()
                         .satisfies(policy -> assertThat(policy).as(route.path()).doesNotContain("unsafe"));
                 assertThat(answer.header("X-Content-Type-Options")).as(path).isEqualTo("nosniff");
-                assertThat(answer.header("Content-Security-Policy")).as(path).contains("default-src 'none'", "frame-ancestors");
-                if (answer.status() == 200 && answer.header("Content-Security-Policy").contains("'sha256-")) {
+                assertThat(answer.header("Content-Security-Policy"))
+                        .as(path)
+                        .contains("default-src 'none'", "frame-ancestors");
+                if (answer.status() == 200
+                        && answer.header("Content-Security-Policy").contains("'sha256-")) {
                     framed.add(route.path());
                 }
             }

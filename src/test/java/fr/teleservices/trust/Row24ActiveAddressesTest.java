@@ -1,6 +1,7 @@
 package fr.teleservices.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import fr.teleservices.boot.WholeSite;
 import fr.teleservices.kernel.Role;
 import fr.teleservices.school.School;
@@ -24,20 +25,32 @@ class Row24ActiveAddressesTest {
     void addressesAreWebAddresses() {
         School school = site.school(1);
         Browser chef = site.signedIn(site.staff(Role.CHEF, school));
-        for (String nasty : List.of("javascript:alert(1)", "JaVaScript:alert(1)", " javascript:alert(1)", "data:text/html,x",
-                "vbscript:x", "file:///etc/passwd", "https://u:p@exemple.fr", "//exemple.fr")) {
-            assertThat(chef.post("/gestion/parametrage/courriers", "entAddress", nasty, "entShown", "on").status())
+        for (String nasty : List.of(
+                "javascript:alert(1)",
+                "JaVaScript:alert(1)",
+                " javascript:alert(1)",
+                "data:text/html,x",
+                "vbscript:x",
+                "file:///etc/passwd",
+                "https://u:p@exemple.fr",
+                "//exemple.fr")) {
+            assertThat(chef.post("/gestion/parametrage/courriers", "entAddress", nasty, "entShown", "on")
+                            .status())
                     .as(nasty)
                     .isEqualTo(422);
-            assertThat(chef.post("/gestion/parametrage/liens", "title", "Site", "address", nasty, "guardians", "on").status())
+            assertThat(chef.post("/gestion/parametrage/liens", "title", "Site", "address", nasty, "guardians", "on")
+                            .status())
                     .as(nasty)
                     .isEqualTo(422);
-            assertThat(chef.post("/gestion/services", "EVALUATION.guardians", "on", "EVALUATION.address", nasty).status())
+            assertThat(chef.post("/gestion/services", "EVALUATION.guardians", "on", "EVALUATION.address", nasty)
+                            .status())
                     .as(nasty)
                     .isEqualTo(422);
         }
-        assertThat(site.database.number("SELECT count(*) FROM useful_link WHERE school_id = " + school.id())).isZero();
-        assertThat(site.database.number("SELECT count(*) FROM school_service WHERE address IS NOT NULL AND school_id = " + school.id()))
+        assertThat(site.database.number("SELECT count(*) FROM useful_link WHERE school_id = " + school.id()))
+                .isZero();
+        assertThat(site.database.number(
+                        "SELECT count(*) FROM school_service WHERE address IS NOT NULL AND school_id = " + school.id()))
                 .isZero();
     }
 }

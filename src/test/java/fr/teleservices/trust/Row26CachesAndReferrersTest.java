@@ -1,6 +1,7 @@
 package fr.teleservices.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import fr.teleservices.boot.WholeSite;
 import fr.teleservices.testing.Browser;
 import java.util.ArrayList;
@@ -31,7 +32,9 @@ class Row26CachesAndReferrersTest {
                         }
                     })
                     .from(browser == two.chefThere ? "/gestion" : "/portail");
-            crawl.links.stream().filter(link -> link.matches("(?i).*(famille\\d|parent\\d|%40|@example).*")).forEach(wrong::add);
+            crawl.links.stream()
+                    .filter(link -> link.matches("(?i).*(famille\\d|parent\\d|%40|@example).*"))
+                    .forEach(wrong::add);
             assertThat(crawl.visited).hasSizeGreaterThan(5);
         }
         assertThat(wrong).isEmpty();

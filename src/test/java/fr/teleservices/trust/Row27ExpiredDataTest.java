@@ -2,6 +2,7 @@ package fr.teleservices.trust;
 
 import static fr.teleservices.testing.TestSite.await;
 import static org.assertj.core.api.Assertions.assertThat;
+
 import fr.teleservices.account.By;
 import fr.teleservices.account.Mode;
 import fr.teleservices.boot.WholeSite;
@@ -27,13 +28,20 @@ class Row27ExpiredDataTest {
         School school = site.school(2);
         long account = site.active(site.account(school, "1-1"));
         await(site.accounts.notify(By.staff(1), school.id(), account, Mode.PAPER));
-        site.database.execute("UPDATE person SET family_name = 'Effaçable', present = false WHERE id = (SELECT person_id FROM account WHERE id = "
-                + account + "); UPDATE account SET state = 'CLOSED', closed_reason = 'LEFT', closed_at = '" + site.clock.instant() + "' WHERE id = " + account
-                + "; UPDATE notification SET status = 'CANCELLED', ended_at = now() WHERE account_id = " + account);
+        site.database.execute(
+                "UPDATE person SET family_name = 'Effaçable', present = false WHERE id = (SELECT person_id FROM account WHERE id = "
+                        + account + "); UPDATE account SET state = 'CLOSED', closed_reason = 'LEFT', closed_at = '"
+                        + site.clock.instant() + "' WHERE id = " + account
+                        + "; UPDATE notification SET status = 'CANCELLED', ended_at = now() WHERE account_id = "
+                        + account);
         site.clock.advance(Duration.ofDays(800));
         await(site.purges.purge(school.id(), ZoneId.of("Europe/Paris")));
-        assertThat(site.database.number("SELECT count(*) FROM person WHERE family_name = 'Effaçable'")).isZero();
-        assertThat(site.database.number("SELECT count(*) FROM pseudonym WHERE kind = 'ACCOUNT' AND subject = " + account)).isZero();
-        assertThat(site.database.number("SELECT count(*) FROM audit_event WHERE school_id = " + school.id())).isPositive();
+        assertThat(site.database.number("SELECT count(*) FROM person WHERE family_name = 'Effaçable'"))
+                .isZero();
+        assertThat(site.database.number(
+                        "SELECT count(*) FROM pseudonym WHERE kind = 'ACCOUNT' AND subject = " + account))
+                .isZero();
+        assertThat(site.database.number("SELECT count(*) FROM audit_event WHERE school_id = " + school.id()))
+                .isPositive();
     }
 }
