@@ -28,7 +28,8 @@ class KeepingCommandsTest {
         try {
             exit = Commands.run(Stream.concat(
                             Stream.of(arguments),
-                            Stream.of("--conf", folder.resolve("conf.properties").toString()))
+                            Stream.of(
+                                    "--conf", folder.resolve("conf.properties").toString()))
                     .toArray(String[]::new));
         } finally {
             System.setOut(before);
@@ -43,8 +44,9 @@ class KeepingCommandsTest {
                     folder.resolve("conf.properties"),
                     "db-uri=" + database.uri() + "\nkeys-dir=" + folder.resolve("keys") + "\n");
             SchoolRows.insert(database, "0750001U", 1);
-            database.execute("SELECT audit_append(id, '2026-09-07T08:00:00Z', 'SERVICE', NULL, 'school.add', NULL, NULL, '{}')"
-                    + " FROM school");
+            database.execute(
+                    "SELECT audit_append(id, '2026-09-07T08:00:00Z', 'SERVICE', NULL, 'school.add', NULL, NULL, '{}')"
+                            + " FROM school");
             assertThat(run("audit", "export", "--uai", "0750001U", "--from", "2026-09-07", "--to", "2026-09-07"))
                     .contains("school.add", "2026-09-07 10:00:00")
                     .doesNotContain("audit.export");
@@ -57,8 +59,9 @@ class KeepingCommandsTest {
             run("keys", "destroy", "--key", "1");
             assertThat(exit).as("the current one").isEqualTo(1);
             assertThat(run("keys", "rotate")).contains("current key: 2");
-            database.execute("UPDATE account SET state = 'NOTIFIED', credential_id = gen_random_uuid(), credential_key = 1,"
-                    + " credential_at = now()");
+            database.execute(
+                    "UPDATE account SET state = 'NOTIFIED', credential_id = gen_random_uuid(), credential_key = 1,"
+                            + " credential_at = now()");
             assertThat(run("keys", "destroy", "--key", "1")).contains("still needed: 3 temporary passwords");
             assertThat(exit).isEqualTo(1);
             assertThat(folder.resolve("keys").resolve("key-1")).exists();
