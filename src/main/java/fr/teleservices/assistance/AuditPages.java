@@ -146,7 +146,7 @@ public final class AuditPages {
                 AuditWords.actor(line),
                 AuditWords.action(line),
                 AuditWords.subject(line),
-                line.detail().equals("{}") ? "" : line.detail());
+                AuditWords.detail(line));
     }
 
     /** In pieces: a write completes when the client has taken it. */

@@ -2,10 +2,12 @@ package fr.teleservices.assistance;
 
 import fr.teleservices.audit.AuditLine;
 import fr.teleservices.run.Csv;
+import io.vertx.core.json.JsonObject;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The journal's events in French, on the page and in the file for an inspection. */
 public final class AuditWords {
@@ -102,9 +104,37 @@ public final class AuditWords {
             case "ACCOUNT" -> "compte " + line.subject();
             case "STAFF" -> "personnel " + line.subject();
             case "RUN" -> "campagne n° " + line.subject();
+            case "IMPORT" -> "import n° " + line.subject();
             case "NOTIFICATION" -> "notification n° " + line.subject();
             default -> line.subject();
         };
+    }
+
+    /** What a detail's names mean; others stand as they are. */
+    private static final Map<String, String> DETAILS = Map.ofEntries(
+            Map.entry("added", "nouveaux"),
+            Map.entry("changed", "modifiés"),
+            Map.entry("left", "partis"),
+            Map.entry("refused", "refusés"),
+            Map.entry("role", "rôle"),
+            Map.entry("uai", "UAI"),
+            Map.entry("mode", "mode"),
+            Map.entry("from", "du"),
+            Map.entry("to", "au"),
+            Map.entry("form", "format"),
+            Map.entry("letters", "lettres"),
+            Map.entry("accounts", "comptes"),
+            Map.entry("people", "personnes"),
+            Map.entry("unused", "jamais activé (jours)"),
+            Map.entry("absent", "plus utilisé (jours)"),
+            Map.entry("closed", "fermé (jours)"));
+
+    /** {@code rôle : CHEF, mode : EMAIL}. */
+    static String detail(AuditLine line) {
+        return new JsonObject(line.detail())
+                .stream()
+                        .map(one -> DETAILS.getOrDefault(one.getKey(), one.getKey()) + "\u00a0: " + one.getValue())
+                        .collect(Collectors.joining(", "));
     }
 
     /** The first line of the file. */

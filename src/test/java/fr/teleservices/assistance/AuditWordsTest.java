@@ -34,6 +34,13 @@ class AuditWordsTest {
     }
 
     @Test
+    void whatWasDoneIsToldInWords() {
+        assertThat(AuditWords.detail(line("chef", "school.import", "{\"added\": 150, \"left\": 2}")))
+                .isEqualTo("nouveaux\u00a0: 150, partis\u00a0: 2");
+        assertThat(AuditWords.detail(line("chef", "account.notify", "{}"))).isEmpty();
+    }
+
+    @Test
     void whoIsErasedIsNamedByTheBeginningOfThePseudonym() {
         assertThat(AuditWords.actor(line("", "account.notify", "{}"))).isEqualTo("effacé (0c4d3a10)");
     }
