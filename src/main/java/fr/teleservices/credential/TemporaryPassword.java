@@ -47,7 +47,7 @@ public final class TemporaryPassword {
     private static int divide(byte[] number) {
         int rest = 0;
         for (int i = 0; i < number.length; i++) {
-            int part = rest << 8 | number[i] & 0xff;
+            int part = (rest << 8) | (number[i] & 0xff);
             number[i] = (byte) (part / ALPHABET.length());
             rest = part % ALPHABET.length();
         }
