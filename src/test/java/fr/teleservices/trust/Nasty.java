@@ -93,12 +93,13 @@ final class Nasty {
                 faults.add("script " + tag.attributes());
             }
             tag.attributes().forEach((name, value) -> {
-                if (name.startsWith("on") || name.contains(MARK) || name.equals("autofocus") && value.contains(MARK)) {
+                if (name.startsWith("on") || name.contains(MARK)) {
                     faults.add("attribute " + name + " of " + tag.name());
                 }
-                if (ADDRESSES.contains(name)
-                        && (ACTIVE.matcher(value.toLowerCase(Locale.ROOT)).matches() && !value.startsWith("data:image/")
-                                || (tag.name().equals("img") && value.contains(MARK)))) {
+                boolean active =
+                        ACTIVE.matcher(value.toLowerCase(Locale.ROOT)).matches() && !value.startsWith("data:image/");
+                boolean image = tag.name().equals("img") && value.contains(MARK);
+                if (ADDRESSES.contains(name) && (active || image)) {
                     faults.add("address " + value + " of " + tag.name());
                 }
             });

@@ -314,8 +314,9 @@ class Row21NastyTextsTest {
         }
         site.hands.round();
         messages(site.hands);
-        Crawl crawl = new Crawl(site.signedIn(head), 12, (path, answer) -> look("chef " + Crawl.kind(path), answer))
+        Crawl looked = new Crawl(site.signedIn(head), 12, (path, answer) -> look("chef " + Crawl.kind(path), answer))
                 .from("/gestion");
+        assertThat(looked.visited).hasSizeGreaterThan(80);
         assertThat(calm()).isEmpty();
     }
 }
