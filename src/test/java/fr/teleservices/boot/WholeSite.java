@@ -119,7 +119,7 @@ public final class WholeSite implements AutoCloseable {
         database.execute("""
                 DO $$ DECLARE one record; n bigint := 0; BEGIN
                   FOR one IN SELECT pg_get_serial_sequence(quote_ident(c.relname), a.attname) AS counter FROM pg_class c
-                      JOIN pg_attribute a ON a.attrelid = c.oid WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+                      JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
                       AND pg_get_serial_sequence(quote_ident(c.relname), a.attname) IS NOT NULL ORDER BY c.relname LOOP
                     n := n + 1;
                     EXECUTE 'ALTER SEQUENCE ' || one.counter || ' RESTART WITH ' || (n * 1000000 + 10000001);
