@@ -1,6 +1,7 @@
 package fr.teleservices.web;
 
 import fr.teleservices.db.Database;
+import fr.teleservices.kernel.Refusal;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
@@ -33,10 +34,14 @@ public final class OpenSessions {
         return database.atGateOnce(tx -> SessionStore.ofStaff(tx, staffId, own == null ? new byte[0] : own, now()));
     }
 
-    /** Ends one of one's own; another's id ends nothing. */
+    /** Ends one of one's own; another's is as absent as none. */
     public Future<Void> endOneOfStaff(long staffId, long id) {
         return database.atGate(tx -> tx.update(SessionStore.DELETE_ONE_OF_STAFF, staffId, id))
-                .mapEmpty();
+                .compose(OpenSessions::orAbsent);
+    }
+
+    private static Future<Void> orAbsent(int ended) {
+        return ended == 0 ? Future.failedFuture(Refusal.notFound().asFailure()) : Future.succeededFuture();
     }
 
     /** Ends one's own but this one, and one's simulations; how many. */
@@ -52,11 +57,11 @@ public final class OpenSessions {
      */
     public record Living(long id, Instant since, Instant seen, boolean own, boolean simulated, String device) {}
 
-    /** Ends one of the visitor's own; another's id, and a simulation's, ends nothing. */
+    /** Ends one of the visitor's own; another's, and a simulation, is as absent as none. */
     public Future<Void> endOneOfHolder(Visit visit, long id) {
         long account = visit.holder().accountId();
         return database.atGate(tx -> tx.update(SessionStore.DELETE_ONE_OF_ACCOUNT, account, id))
-                .mapEmpty();
+                .compose(OpenSessions::orAbsent);
     }
 
     /** Ends the visitor's own but this one. */

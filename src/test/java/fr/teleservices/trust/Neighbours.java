@@ -135,6 +135,8 @@ final class Neighbours {
                 list(
                         "SELECT s.id FROM session s JOIN staff USING (school_id) WHERE s.staff_id IS NOT NULL AND s.school_id = "
                                 + there.id() + " LIMIT 1"));
+        site.holder(site.account(there, "1-1")); // a second one, to be ended
+        ids.put("holder session", list("SELECT max(id) FROM session WHERE account_id = " + site.account(there, "1-1")));
         ids.put("import", list("SELECT id FROM school_import" + school));
         ids.put("heading", list("SELECT DISTINCT heading_id FROM run" + school + " AND heading_id IS NOT NULL"));
         ids.put("school", List.of(there.uai()));
@@ -179,6 +181,11 @@ final class Neighbours {
     /** Every row of every table but what a mere look moves (a session's last sight). */
     String everything() {
         return print("true");
+    }
+
+    /** The rows of the second school but those of the audit, which writes down who has looked at what. */
+    String everythingThereButTheAudit() {
+        return everythingThere().replaceAll("(?m)^(audit_event|audit_head|pseudonym).*\\R?", "");
     }
 
     /** The rows of the second school. */

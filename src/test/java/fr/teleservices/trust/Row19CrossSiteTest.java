@@ -50,10 +50,10 @@ class Row19CrossSiteTest {
     @Test
     void goingOverEveryPageChangesNothing() {
         Neighbours two = new Neighbours(site);
-        String before = two.everythingThere();
+        String before = two.everythingThereButTheAudit();
         new Crawl(two.chefThere, 3, (path, answer) -> {}).from("/gestion");
         new Crawl(two.guardianThere, 3, (path, answer) -> {}).from("/portail");
-        assertThat(two.everythingThere()).isEqualTo(before);
+        assertThat(two.everythingThereButTheAudit()).isEqualTo(before);
         for (Route route : site.routes()) {
             boolean alsoRead = site.routes().stream()
                     .anyMatch(other -> other.method().equals(HttpMethod.GET)
@@ -63,6 +63,6 @@ class Row19CrossSiteTest {
                 assertThat(two.chefThere.get(path).status()).as(path).isIn(303, 401, 403, 404, 405);
             }
         }
-        assertThat(two.everythingThere()).isEqualTo(before);
+        assertThat(two.everythingThereButTheAudit()).isEqualTo(before);
     }
 }
