@@ -92,7 +92,9 @@ class NodesWithoutBusTest {
     }
 
     private static Node node(Keyring keys) {
-        SmtpSettings smtp = SmtpSettings.loopback(catcher.port(), MailAddress.of("nobody@example.org"));
+        // so slow that each has looked for work before the other is through with it
+        SmtpSettings smtp = SmtpSettings.loopback(catcher.port(), MailAddress.of("nobody@example.org"))
+                .atMost(40);
         Config config = new Config(
                 URI,
                 null,
