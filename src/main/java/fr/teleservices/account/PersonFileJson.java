@@ -1,5 +1,6 @@
 package fr.teleservices.account;
 
+import fr.teleservices.kernel.Html;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
@@ -113,10 +114,6 @@ public record PersonFileJson(JsonObject json) {
 
     /** A name may hold anything. */
     private static String text(Object value) {
-        return value.toString()
-                .replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+        return Html.escape(value.toString());
     }
 }

@@ -33,15 +33,6 @@ public final class AuditPages {
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
     private static final Permission.Staff MAY = Permission.staffAnywhere(Role.CHEF);
 
-    private static final List<Group> GROUPS = List.of(
-            new Group("", "Toutes les actions"),
-            new Group("comptes", "Comptes"),
-            new Group("campagnes", "Campagnes et courriers"),
-            new Group("personnels", "Personnels"),
-            new Group("reglages", "Réglages"),
-            new Group("imports", "Imports"),
-            new Group("donnees", "Téléchargements et effacements"));
-
     private final AuditTrailService trail;
 
     public AuditPages(AuditTrailService trail) {
@@ -53,8 +44,6 @@ public final class AuditPages {
                 Route.get(PATH, MAY, this::show).inMenu(StaffMenu.AUDIT),
                 Route.get(PATH + "/export.csv", MAY.withSecondFactor(), this::export).stream());
     }
-
-    private record Group(String value, String label) {}
 
     record Choice(String value, String label, boolean chosen) {}
 
@@ -85,15 +74,12 @@ public final class AuditPages {
     }
 
     private static AuditFilter filter(Form query, ZoneId zone) {
-        return new AuditFilter(
-                day(query.get("du"))
-                        .map(day -> day.atStartOfDay(zone).toInstant())
-                        .orElse(AuditFilter.ALL.from()),
-                day(query.get("au"))
-                        .map(day -> day.plusDays(1).atStartOfDay(zone).toInstant())
-                        .orElse(AuditFilter.ALL.to()),
+        return AuditFilter.ofDays(
+                day(query.get("du")).orElse(null),
+                day(query.get("au")).orElse(null),
+                zone,
                 query.get("qui").toLowerCase(Locale.ROOT),
-                AuditWords.GROUPS.getOrDefault(query.get("quoi"), List.of()));
+                AuditWords.actions(query.get("quoi")));
     }
 
     private static Optional<LocalDate> day(String typed) {
@@ -125,7 +111,7 @@ public final class AuditPages {
                 day(query.get("du")).map(LocalDate::toString).orElse(""),
                 day(query.get("au")).map(LocalDate::toString).orElse(""),
                 query.get("qui"),
-                GROUPS.stream()
+                AuditWords.GROUPS.stream()
                         .map(group -> new Choice(
                                 group.value(), group.label(), group.value().equals(query.get("quoi"))))
                         .toList(),

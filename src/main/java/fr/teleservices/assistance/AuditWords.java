@@ -13,14 +13,27 @@ import java.util.stream.Collectors;
 public final class AuditWords {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ssxxx");
 
-    /** What can be asked for, and the beginnings of the actions that it means. */
-    static final Map<String, List<String>> GROUPS = Map.of(
-            "comptes", List.of("account.%"),
-            "campagnes", List.of("run-%", "letters-%", "letter-%", "report-%"),
-            "personnels", List.of("staff.%"),
-            "reglages", List.of("setting.%", "grouping.%", "school.services", "school.change", "school.retention"),
-            "imports", List.of("school.import"),
-            "donnees",
+    /**
+     * What can be asked for.
+     *
+     * @param value in the address
+     * @param actions the beginnings of the actions that it means; empty: all
+     */
+    record Group(String value, String label, List<String> actions) {}
+
+    static final List<Group> GROUPS = List.of(
+            new Group("", "Toutes les actions", List.of()),
+            new Group("comptes", "Comptes", List.of("account.%")),
+            new Group("campagnes", "Campagnes et courriers", List.of("run-%", "letters-%", "letter-%", "report-%")),
+            new Group("personnels", "Personnels", List.of("staff.%")),
+            new Group(
+                    "reglages",
+                    "Réglages",
+                    List.of("setting.%", "grouping.%", "school.services", "school.change", "school.retention")),
+            new Group("imports", "Imports", List.of("school.import")),
+            new Group(
+                    "donnees",
+                    "Téléchargements et effacements",
                     List.of(
                             "audit.%",
                             "account.export",
@@ -28,7 +41,7 @@ public final class AuditWords {
                             "school.purge",
                             "letter%-downloaded",
                             "letters-destroyed",
-                            "report-downloaded"));
+                            "report-downloaded")));
 
     private static final Map<String, String> ACTIONS = Map.ofEntries(
             Map.entry("staff.add", "Compte de personnel créé"),
@@ -72,6 +85,15 @@ public final class AuditWords {
             Map.entry("audit.export", "Journal exporté"));
 
     private AuditWords() {}
+
+    /** Of a group; of an unknown one: all. */
+    static List<String> actions(String group) {
+        return GROUPS.stream()
+                .filter(one -> one.value().equals(group))
+                .findFirst()
+                .map(Group::actions)
+                .orElse(List.of());
+    }
 
     static String action(AuditLine line) {
         String known = ACTIONS.get(line.action());

@@ -60,13 +60,7 @@ final class AuditExportCommand extends Command {
 
     private Future<Void> export(Services services, Chain chain) {
         AuditTrailService trail = new AuditTrailService(services.database, services.clock);
-        AuditFilter filter = AuditFilter.ALL.between(
-                from == null
-                        ? AuditFilter.ALL.from()
-                        : from.atStartOfDay(chain.zone()).toInstant(),
-                to == null
-                        ? AuditFilter.ALL.to()
-                        : to.plusDays(1).atStartOfDay(chain.zone()).toInstant());
+        AuditFilter filter = AuditFilter.ofDays(from, to, chain.zone(), "", List.of());
         return trail.noteExport(chain.id(), null, filter).compose(noted -> {
             out().print(AuditWords.title());
             return pieces(trail, chain, filter, 0);

@@ -67,7 +67,9 @@ public final class PasswordService {
             inside.decrementAndGet();
             return Future.failedFuture(BUSY.asFailure());
         }
-        return signIn.get().onComplete(done -> inside.decrementAndGet());
+        return Future.succeededFuture() // so that what is thrown is a failure, too, and leaves its place
+                .compose(now -> signIn.get())
+                .onComplete(done -> inside.decrementAndGet());
     }
 
     private <T> Future<T> run(Callable<T> work) {

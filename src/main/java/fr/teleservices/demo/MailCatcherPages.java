@@ -1,7 +1,6 @@
 package fr.teleservices.demo;
 
-import static fr.teleservices.demo.Html.escape;
-import static fr.teleservices.demo.Html.withLinks;
+import static fr.teleservices.kernel.Html.escape;
 
 import fr.teleservices.web.French;
 import fr.teleservices.web.MailFrame;
@@ -127,7 +126,7 @@ public final class MailCatcherPages {
                 .append("</p>\n");
         if (!view.text().isEmpty()) {
             body.append("<section class=\"card\"><h2>Texte</h2>\n<pre class=\"mail whole\">")
-                    .append(withLinks(view.text()))
+                    .append(Links.in(view.text()))
                     .append("</pre></section>\n");
         }
         if (!view.html().isEmpty()) {

@@ -18,17 +18,19 @@ public final class Typed {
         StringBuilder kept = new StringBuilder(text.length());
         text.codePoints()
                 .filter(c -> !Character.isISOControl(c) || (lines && (c == '\n' || c == '\t')))
-                .filter(c -> !turnsText(c) && (c < 0xd800 || c > 0xdfff))
+                .filter(c -> !isInvisible(c))
                 .forEach(kept::appendCodePoint);
         return kept.toString();
     }
 
-    private static boolean turnsText(int c) {
+    /** Direction marks and half pairs: they show nothing, and can make a text look like another one. */
+    public static boolean isInvisible(int c) {
         return (c >= 0x202a && c <= 0x202e)
                 || (c >= 0x2066 && c <= 0x2069)
                 || c == 0x200e
                 || c == 0x200f
                 || c == 0x061c
-                || c == 0xfeff;
+                || c == 0xfeff
+                || (c >= 0xd800 && c <= 0xdfff);
     }
 }

@@ -1,5 +1,6 @@
 package fr.teleservices.mail;
 
+import fr.teleservices.kernel.Typed;
 import java.nio.charset.StandardCharsets;
 
 /** Text in mail headers: cleaned of what could end a header or turn its direction, encoded as RFC 2047. */
@@ -24,7 +25,7 @@ final class HeaderText {
         for (int i = 0; i < text.length() && kept < longest; ) {
             int c = text.codePointAt(i);
             i += Character.charCount(c);
-            if (isInvisible(c)) {
+            if (Typed.isInvisible(c)) {
                 continue;
             }
             if (Character.isISOControl(c) || Character.isWhitespace(c) || c == 0x2028 || c == 0x2029) {
@@ -40,17 +41,6 @@ final class HeaderText {
             kept++;
         }
         return out.toString();
-    }
-
-    /** Direction marks and lone surrogates: they show nothing, and can make a text look like another one. */
-    static boolean isInvisible(int c) {
-        return (c >= 0x202A && c <= 0x202E)
-                || (c >= 0x2066 && c <= 0x2069)
-                || c == 0x200E
-                || c == 0x200F
-                || c == 0x061C
-                || c == 0xFEFF
-                || (c >= 0xD800 && c <= 0xDFFF);
     }
 
     /** A subject, already clean. */

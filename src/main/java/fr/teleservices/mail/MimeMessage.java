@@ -1,5 +1,6 @@
 package fr.teleservices.mail;
 
+import fr.teleservices.kernel.Typed;
 import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -90,7 +91,7 @@ record MimeMessage(Map<String, String> headers, String body) {
     }
 
     private static boolean isUnwanted(int c) {
-        return HeaderText.isInvisible(c) || (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t');
+        return Typed.isInvisible(c) || (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t');
     }
 
     /** {@code =_} cannot occur in a quoted-printable text, so no text can end its part early. */

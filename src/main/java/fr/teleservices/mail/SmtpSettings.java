@@ -82,28 +82,6 @@ public record SmtpSettings(
                 false);
     }
 
-    /** The same at another pace. */
-    public SmtpSettings atMost(int mailsASecond) {
-        return new SmtpSettings(
-                host,
-                port,
-                tls,
-                user,
-                password,
-                from,
-                ownName,
-                poolSize,
-                workers,
-                mailsPerConnection,
-                mailsASecond,
-                sendingPerDomain,
-                connectTimeout,
-                commandTimeout,
-                dkim,
-                plainElsewhere,
-                trustAll);
-    }
-
     /** Every fault, each a sentence that names the key; empty when all is well. */
     public List<String> validate() {
         List<String> faults = new ArrayList<>();

@@ -74,8 +74,7 @@ record ActivityView(List<Line> lines, List<Connection> connections, boolean othe
     }
 
     private static String device(OpenSessions.Living session) {
-        boolean known = !session.device().isEmpty() && !session.device().startsWith("Appareil");
-        return known ? session.device() : session.own() ? "" : "Un autre appareil ou navigateur";
+        return !session.device().isEmpty() ? session.device() : session.own() ? "" : "Un autre appareil ou navigateur";
     }
 
     /** For the file of one's own data. */

@@ -1,5 +1,7 @@
 package fr.teleservices.run;
 
+import static fr.teleservices.kernel.Html.escape;
+
 import fr.teleservices.web.French;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,34 +117,5 @@ record MailBody(String subject, String text, String html) {
         body.append(style.isEmpty() ? "<p>" : "<p style=\"" + style + "\">")
                 .append(escape(text).replace("\n", "<br>\n"))
                 .append("</p>\n");
-    }
-
-    static String escape(String text) {
-        if (isPlain(text)) {
-            return text;
-        }
-        StringBuilder out = new StringBuilder(text.length() + 16);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '&' -> out.append("&amp;");
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '"' -> out.append("&quot;");
-                case '\'' -> out.append("&#39;");
-                default -> out.append(c);
-            }
-        }
-        return out.toString();
-    }
-
-    private static boolean isPlain(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '&' || c == '<' || c == '>' || c == '"' || c == '\'') {
-                return false;
-            }
-        }
-        return true;
     }
 }

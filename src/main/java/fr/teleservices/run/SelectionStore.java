@@ -138,7 +138,7 @@ final class SelectionStore {
               FROM chosen ORDER BY account_id
               RETURNING 1
             )
-            SELECT count(*) AS notifications, $18::text, $24::int, $25::bigint FROM stored
+            SELECT count(*) AS notifications FROM stored
             """);
 
     /** The people of a selection whom a run that has not ended still means to reach; also any run not yet prepared. */
@@ -208,8 +208,15 @@ final class SelectionStore {
 
     Future<Long> prepare(Tx tx, long school, Selection selection, Instant now, @Nullable Object... rest) {
         @Nullable Object[] arguments = append(arguments(school, selection, now), rest);
-        Sql prepare = selection.mode() == Mode.EMAIL ? PREPARE_MAILS : PREPARE;
-        return hashed(tx).compose(set -> tx.one(prepare, row -> row.getLong("notifications"), arguments));
+        return hashed(tx)
+                .compose(set -> selection.mode() == Mode.EMAIL
+                        // $24 and $25 are of letters
+                        ? tx.one(PREPARE_MAILS, SelectionStore::stored, Arrays.copyOf(arguments, 23))
+                        : tx.one(PREPARE, SelectionStore::stored, arguments));
+    }
+
+    private static Long stored(Row row) {
+        return row.getLong("notifications");
     }
 
     Future<java.util.Optional<Long>> overlap(Tx tx, long school, Selection selection, Instant now) {

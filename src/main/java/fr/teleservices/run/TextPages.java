@@ -1,5 +1,6 @@
 package fr.teleservices.run;
 
+import fr.teleservices.kernel.Html;
 import fr.teleservices.kernel.Refusal;
 import fr.teleservices.kernel.Refused;
 import fr.teleservices.kernel.Role;
@@ -139,7 +140,7 @@ public final class TextPages {
 
     private static String asText(MailBody body) {
         return "<!DOCTYPE html>\n<html lang=\"fr\"><head><meta charset=\"utf-8\"><title>Texte</title></head><body>"
-                + "<pre style=\"white-space:pre-wrap;font:14px/1.5 monospace\">" + MailBody.escape(body.text())
+                + "<pre style=\"white-space:pre-wrap;font:14px/1.5 monospace\">" + Html.escape(body.text())
                 + "</pre></body></html>";
     }
 

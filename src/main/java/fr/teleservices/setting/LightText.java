@@ -1,6 +1,8 @@
 package fr.teleservices.setting;
 
+import fr.teleservices.kernel.Html;
 import fr.teleservices.kernel.MailAddress;
+import fr.teleservices.kernel.Typed;
 import fr.teleservices.kernel.WebAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +36,7 @@ public record LightText(String source) {
     /** Inert whatever was typed. */
     public String html() {
         StringBuilder out = new StringBuilder();
-        for (String block : visible(source).strip().split("\\n\\s*\\n")) {
+        for (String block : Typed.lines(source).strip().split("\\n\\s*\\n")) {
             block(out, block.lines().filter(line -> !line.isBlank()).toList());
         }
         return out.toString();
@@ -114,33 +116,8 @@ public record LightText(String source) {
                 href -> "<a href=\"" + escape(href) + "\" rel=\"noreferrer noopener\">" + escape(label) + "</a>");
     }
 
-    /** Control characters and marks that turn the direction of text are dropped; line ends stay. */
-    private static String visible(String text) {
-        StringBuilder kept = new StringBuilder(text.length());
-        text.replace("\r\n", "\n")
-                .codePoints()
-                .filter(c -> c == '\n' || (!Character.isISOControl(c) && !turnsText(c)))
-                .forEach(kept::appendCodePoint);
-        return kept.toString();
-    }
-
-    private static boolean turnsText(int c) {
-        return (c >= 0x202a && c <= 0x202e)
-                || (c >= 0x2066 && c <= 0x2069)
-                || c == 0x200e
-                || c == 0x200f
-                || c == 0x061c
-                || c == 0xfeff
-                || (c >= 0xd800 && c <= 0xdfff);
-    }
-
+    /** Also inert where a template would read it, or an old browser a backtick. */
     private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;")
-                .replace("`", "&#96;")
-                .replace("{", "&#123;");
+        return Html.escape(text).replace("`", "&#96;").replace("{", "&#123;");
     }
 }

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  * in full it comes close to naming a person.
  */
 final class Device {
-    static final String UNKNOWN = "Appareil inconnu";
-
     /** The first that is found: many name others beside themselves. */
     private static final Map<String, String> BROWSERS = new LinkedHashMap<>();
 
@@ -36,12 +34,12 @@ final class Device {
 
     private Device() {}
 
-    /** {@code Firefox sur Windows}. */
+    /** {@code Firefox sur Windows}; empty where nothing is known. */
     static String of(@Nullable String userAgent) {
         String browser = first(BROWSERS, userAgent);
         String system = first(SYSTEMS, userAgent);
         if (browser.isEmpty()) {
-            return system.isEmpty() ? UNKNOWN : "Navigateur sur " + system;
+            return system.isEmpty() ? "" : "Navigateur sur " + system;
         }
         return system.isEmpty() ? browser : browser + " sur " + system;
     }

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
 /** Named in {@code logback.xml}: gives every log line the id of the request that it was written for, as the field {@code request}. */
@@ -20,7 +21,7 @@ public final class RequestMark extends Filter<ILoggingEvent> {
         return FilterReply.NEUTRAL;
     }
 
-    private static boolean isMarked(@org.jspecify.annotations.Nullable List<KeyValuePair> pairs) {
+    private static boolean isMarked(@Nullable List<KeyValuePair> pairs) {
         return pairs != null && pairs.stream().anyMatch(pair -> pair.key.equals(FIELD));
     }
 }

@@ -54,6 +54,11 @@ final class Family {
     }
 
     Answer tried(Browser browser, String temporary, int day, String... more) {
+        return browser.post("/activation", fields(login, temporary, day, "parent@example.org", more));
+    }
+
+    /** Of the form of the activation; {@code day} as in {@link #form}. */
+    static String[] fields(String login, String temporary, int day, String email, String... more) {
         List<String> fields = new ArrayList<>(List.of(
                 "login",
                 login,
@@ -70,9 +75,9 @@ final class Family {
                 "birthYear",
                 "2012",
                 "email",
-                "parent@example.org"));
+                email));
         fields.addAll(List.of(more));
-        return browser.post("/activation", fields.toArray(String[]::new));
+        return fields.toArray(String[]::new);
     }
 
     String token(String purpose) {

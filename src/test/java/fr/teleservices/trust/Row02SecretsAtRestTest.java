@@ -123,23 +123,7 @@ class Row02SecretsAtRestTest {
     private void activate(long guardian, String password) {
         Browser browser = site.browser();
         Browser.Answer answer = browser.post(
-                "/activation",
-                "login",
-                site.login(guardian),
-                "temporaryPassword",
-                password,
-                "newPassword",
-                WholeSite.PASSWORD,
-                "newPasswordAgain",
-                WholeSite.PASSWORD,
-                "birthDay",
-                "2",
-                "birthMonth",
-                "1",
-                "birthYear",
-                "2012",
-                "email",
-                "moi@famille.example.org");
+                "/activation", Family.fields(site.login(guardian), password, 1, "moi@famille.example.org"));
         assertThat(answer.status()).as(answer.body()).isEqualTo(303);
         String token = site.linkToken(guardian, "ACTIVATE");
         deliver();

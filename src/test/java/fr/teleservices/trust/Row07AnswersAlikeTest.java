@@ -115,24 +115,7 @@ class Row07AnswersAlikeTest {
                 logins(),
                 "K7PM-X4RT-QW9D",
                 0,
-                (login, password) -> browser.post(
-                        "/activation",
-                        "login",
-                        login,
-                        "temporaryPassword",
-                        password,
-                        "newPassword",
-                        WholeSite.PASSWORD,
-                        "newPasswordAgain",
-                        WholeSite.PASSWORD,
-                        "birthDay",
-                        "2",
-                        "birthMonth",
-                        "1",
-                        "birthYear",
-                        "2012",
-                        "email",
-                        "p@example.org"));
+                (login, password) -> browser.post("/activation", Family.fields(login, password, 1, "p@example.org")));
     }
 
     @Test
