@@ -13,20 +13,16 @@ import fr.teleservices.mail.MailAddress;
 import fr.teleservices.mail.MailJob;
 import fr.teleservices.mail.MailOutcome;
 import fr.teleservices.mail.MailQueue;
+import fr.teleservices.testing.HeldRow;
 import fr.teleservices.testing.MovableClock;
 import fr.teleservices.testing.SchoolRows;
 import fr.teleservices.testing.TestDatabase;
-import fr.teleservices.testing.TestPostgres;
 import io.vertx.core.Future;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,7 +72,7 @@ class CancelRaceTest {
     }
 
     @Test
-    void aMailThatIsGivenBackWhileTheRunIsCancelledDoesNotWaitForEver() throws Exception {
+    void aMailThatIsGivenBackWhileTheRunIsCancelledDoesNotWaitForEver() {
         Run run = start(Mode.EMAIL);
         List<MailJob> claimed = await(mails.claim("w", 64, MailQueue.Kind.ANY));
 
@@ -91,7 +87,7 @@ class CancelRaceTest {
     }
 
     @Test
-    void aMailThatIsTakenBackFromADeadWorkerWhileTheRunIsCancelledDoesNotEither() throws Exception {
+    void aMailThatIsTakenBackFromADeadWorkerWhileTheRunIsCancelledDoesNotEither() {
         Run run = start(Mode.EMAIL);
         await(mails.claim("w", 64, MailQueue.Kind.ANY));
         test.execute("UPDATE notification SET lease_until = now() - interval '1 s' WHERE status = 'CLAIMED'");
@@ -105,7 +101,7 @@ class CancelRaceTest {
     }
 
     @Test
-    void aPartThatIsStoredWhileTheRunIsCancelledIsThereOrNotAndNobodyDeadlocks() throws Exception {
+    void aPartThatIsStoredWhileTheRunIsCancelledIsThereOrNotAndNobodyDeadlocks() {
         Run run = start(Mode.PAPER);
         LetterJob job = await(letters.claim("w")).orElseThrow();
         List<LetterResult> results = new ArrayList<>();
@@ -120,34 +116,17 @@ class CancelRaceTest {
     }
 
     /** The first waits for a row that the test holds when the second begins; the row is let go when that one waits or is done. */
-    private void meet(String row, Supplier<Future<?>> first, Supplier<Future<?>> second) throws Exception {
+    private void meet(String row, Supplier<Future<?>> first, Supplier<Future<?>> second) {
         Future<?> one;
         Future<?> other;
-        try (Connection holder = TestPostgres.connect(test.uri());
-                Statement statement = holder.createStatement()) {
-            holder.setAutoCommit(false);
-            statement.execute(row);
+        try (HeldRow held = new HeldRow(test, row)) {
             one = first.get();
-            until(() -> waiting() == 1);
+            held.untilWaiting(1, List.of());
             other = second.get();
-            until(() -> waiting() == 2 || other.isComplete());
-            holder.rollback();
+            held.untilWaiting(2, List.of(one, other));
         }
         await(one);
         await(other);
-    }
-
-    private long waiting() {
-        return test.number(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
-    }
-
-    private static void until(BooleanSupplier there) {
-        long end = System.nanoTime() + 20_000_000_000L;
-        while (!there.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(end);
-            LockSupport.parkNanos(5_000_000);
-        }
     }
 
     private Run start(Mode mode) {

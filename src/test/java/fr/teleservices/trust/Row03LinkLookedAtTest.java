@@ -4,6 +4,7 @@ import static fr.teleservices.testing.TestSite.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.teleservices.boot.WholeSite;
+import fr.teleservices.testing.HeldRow;
 import io.vertx.core.Future;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -32,7 +33,12 @@ class Row03LinkLookedAtTest {
             assertThat(site.browser().send("HEAD", link, null).status()).isEqualTo(200);
         }
         assertThat(site.state(family.guardian)).isEqualTo("ACTIVATING");
-        List<Future<?>> both = List.of(site.links.confirm(token), site.links.confirm(token));
+        List<Future<?>> both;
+        try (HeldRow held =
+                new HeldRow(site.database, "SELECT 1 FROM account WHERE id = " + family.guardian + " FOR UPDATE")) {
+            both = List.of(site.links.confirm(token), site.links.confirm(token));
+            held.untilWaiting(2, both);
+        }
         await(Future.join(both).otherwiseEmpty());
         assertThat(both.stream().filter(Future::succeeded)).hasSize(1);
         assertThat(site.state(family.guardian)).isEqualTo("ACTIVE");

@@ -4,6 +4,7 @@ import static fr.teleservices.testing.TestSite.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.teleservices.boot.WholeSite;
+import fr.teleservices.testing.HeldRow;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,12 @@ class Row04ParallelActivationsTest {
     @Test
     void ofFiftyActivationsAtOnceOneSucceeds() {
         List<Future<?>> all = new ArrayList<>();
-        for (int i = 0; i < 50; i++) {
-            all.add(site.activation.activate(family.right(), Family.CLIENT));
+        try (HeldRow held =
+                new HeldRow(site.database, "SELECT 1 FROM account WHERE id = " + family.guardian + " FOR UPDATE")) {
+            for (int i = 0; i < 50; i++) {
+                all.add(site.activation.activate(family.right(), Family.CLIENT));
+            }
+            held.untilWaiting(2, all);
         }
         await(Future.join(all).otherwiseEmpty());
         assertThat(all.stream().filter(Future::succeeded).count()).isEqualTo(1);

@@ -28,7 +28,7 @@ class Row08LockedOutVictimTest {
         site.later();
         int failures = 0;
         int waits = 0;
-        for (int tries = 0; tries < 20; tries++) {
+        for (int tries = 0; tries < 30; tries++) {
             Answer answer = site.browser().post("/", "login", family.login, "password", "faux");
             if (answer.status() == 429) {
                 int wait = Integer.parseInt(answer.header("Retry-After"));

@@ -26,7 +26,8 @@ class Row10WeakPasswordsTest {
 
     @Test
     void weakOnesAreRefusedWithTheReasonAndLongOnesTakenWhole() {
-        for (String weak : List.of("court", "password1234", "motdepasse123", family.login + "2026!", "azertyuiopqs")) {
+        for (String weak : List.of(
+                "court", "wQ7mZr4tXpK", "password1234", "motdepasse123", family.login + "2026!", "azertyuiopqs")) {
             Refusal refusal = Family.refusal(site.activation.activate(
                     new ActivationForm(family.login, family.password, weak, weak, "2", "1", "2012", "p@example.org"),
                     Family.CLIENT));
