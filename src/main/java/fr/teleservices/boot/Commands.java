@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             SampleSchoolCommand.class,
             BenchCommand.class,
             LifecycleCommand.class,
+            ConfigurationCommand.class,
             AuditCommand.class,
             PurgeCommand.class,
             KeysCommand.class
@@ -33,6 +34,10 @@ public final class Commands {
 
     /** @return the exit code: 0 when all went well, 2 for a wrong use, 1 for any other failure */
     public static int run(String... arguments) {
+        return line().execute(arguments);
+    }
+
+    static CommandLine line() {
         CommandLine line = new CommandLine(new Commands());
         addHelp(line);
         line.setExecutionExceptionHandler((failure, at, parsed) -> {
@@ -40,7 +45,7 @@ public final class Commands {
             at.getErr().flush();
             return 1;
         });
-        return line.execute(arguments);
+        return line;
     }
 
     private static void addHelp(CommandLine line) {

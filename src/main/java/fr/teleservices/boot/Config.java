@@ -6,7 +6,6 @@ import fr.teleservices.mail.SmtpSettings;
 import fr.teleservices.web.Site;
 import fr.teleservices.web.WebConfig;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,53 +57,54 @@ record Config(
         Site site = site(values);
         WebConfig web = new WebConfig(
                 values.text(Setting.HOST),
-                values.number(Setting.PORT, 0, 65_535),
+                values.number(Setting.PORT),
                 secondFactor,
                 values.yes(Setting.BEHIND_PROXY),
                 values.has(Setting.UPLOADS_DIR)
                         ? Path.of(values.text(Setting.UPLOADS_DIR))
                         : Path.of(System.getProperty("java.io.tmpdir"), "teleservices-uploads"));
         Config config = new Config(
-                databaseUri(values, Setting.DB_URI),
-                values.has(Setting.DB_ADMIN_URI) ? databaseUri(values, Setting.DB_ADMIN_URI) : null,
-                values.number(Setting.DB_POOL_SIZE, 2, 500),
+                needed(values, Setting.DB_URI),
+                values.has(Setting.DB_ADMIN_URI) ? values.text(Setting.DB_ADMIN_URI) : null,
+                values.number(Setting.DB_POOL_SIZE),
                 Path.of(values.text(Setting.KEYS_DIR)),
                 web,
                 site,
                 smtp(values),
-                orCores(values.number(Setting.PASSWORD_THREADS, 0, 64)),
-                orCores(values.number(Setting.LETTER_WORKERS, 0, 64)),
-                Duration.ofSeconds(values.number(Setting.MAIL_LEASE_SECONDS, 3, 600)),
-                Duration.ofSeconds(values.number(Setting.LETTER_LEASE_SECONDS, 3, 600)),
+                orCores(values.number(Setting.PASSWORD_THREADS)),
+                orCores(values.number(Setting.LETTER_WORKERS)),
+                Duration.ofSeconds(values.number(Setting.MAIL_LEASE_SECONDS)),
+                Duration.ofSeconds(values.number(Setting.LETTER_LEASE_SECONDS)),
                 cluster(values, clustered));
         values.check();
         return config;
     }
 
     private static ClusterSettings cluster(Values values, boolean needed) {
-        List<String> faults = new ArrayList<>();
         String host = values.text(Setting.CLUSTER_HOST);
-        int port = values.number(Setting.CLUSTER_PORT, 1, 65_535);
-        int bus = values.number(Setting.CLUSTER_BUS_PORT, 1, 65_535);
-        List<ClusterSettings.Seed> seeds = List.of();
-        if (values.has(Setting.CLUSTER_SEEDS)) {
-            seeds = ClusterSettings.seeds(values.text(Setting.CLUSTER_SEEDS), faults);
-        } else {
-            faults.add("cluster-seeds is needed with --cluster: host:port of two nodes or more, with commas between");
-        }
-        if (port == bus) {
-            faults.add("cluster-port and cluster-bus-port must differ");
-        }
-        if (host.equals("0.0.0.0") || host.equals("::")) {
-            faults.add("cluster-host must be one address of this machine, best one that only the other nodes reach");
-        }
-        if (!values.has(Setting.BASE_URL)) {
-            faults.add("base-url is needed with --cluster: mails of all nodes bear the same address");
-        }
+        int port = values.number(Setting.CLUSTER_PORT);
+        int bus = values.number(Setting.CLUSTER_BUS_PORT);
         if (needed) {
-            values.faults(faults);
+            if (!values.isGiven(Setting.CLUSTER_SEEDS)) {
+                values.fault(
+                        Setting.CLUSTER_SEEDS, Setting.CLUSTER_SEEDS.kind().expected() + ", is needed with --cluster");
+            }
+            if (port == bus) {
+                values.fault(Setting.CLUSTER_BUS_PORT, "another port than cluster-port is expected");
+            }
+            if (host.equals("0.0.0.0") || host.equals("::")) {
+                values.fault(
+                        Setting.CLUSTER_HOST,
+                        "one address of this machine is expected, best one that only the other nodes reach");
+            }
+            if (!values.has(Setting.BASE_URL)) {
+                values.fault(Setting.BASE_URL, "it is needed with --cluster, mails of all nodes bear the same address");
+            }
         }
         String outside = values.has(Setting.CLUSTER_PUBLIC_HOST) ? values.text(Setting.CLUSTER_PUBLIC_HOST) : host;
+        List<ClusterSettings.Seed> seeds = values.has(Setting.CLUSTER_SEEDS)
+                ? ClusterSettings.seeds(values.text(Setting.CLUSTER_SEEDS), new ArrayList<>())
+                : List.of();
         return new ClusterSettings(host, port, bus, outside, seeds);
     }
 
@@ -112,21 +112,11 @@ record Config(
         return number == 0 ? CORES : number;
     }
 
-    private static String databaseUri(Values values, Setting setting) {
-        String text = values.text(setting);
-        try {
-            URI uri = URI.create(text);
-            boolean postgres = "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
-            if (!postgres
-                    || uri.getHost() == null
-                    || uri.getUserInfo() == null
-                    || uri.getPath().length() < 2) {
-                values.fault(setting.key() + " must be postgresql://user:password@host:port/database");
-            }
-        } catch (IllegalArgumentException e) {
-            values.fault(setting.key() + " is no address"); // without the text: it bears a password
+    private static String needed(Values values, Setting setting) {
+        if (!values.isGiven(setting)) {
+            values.fault(setting, setting.kind().expected() + " is needed");
         }
-        return text;
+        return values.text(setting);
     }
 
     private static Site site(Values values) {
@@ -135,14 +125,18 @@ record Config(
         if (base.isEmpty()) {
             boolean loopback = host.equals("localhost") || host.equals("127.0.0.1") || host.equals("::1");
             if (!loopback) {
-                values.fault("base-url is needed where host is not this machine alone: links in mails bear it");
+                values.fault(
+                        Setting.BASE_URL, "it is needed where host is not this machine alone, links in mails bear it");
             }
             return Site.loopback();
         }
         try {
-            return Site.at(base, values.text(Setting.BEHIND_PROXY).equals("true"));
+            return Site.at(base, values.yes(Setting.BEHIND_PROXY));
         } catch (IllegalArgumentException e) {
-            values.fault("base-url: " + e.getMessage());
+            values.fault(
+                    Setting.BASE_URL,
+                    Setting.BASE_URL.kind().expected()
+                            + " is expected; http towards this machine alone, or with behind-proxy=true");
             return Site.loopback();
         }
     }
@@ -152,27 +146,23 @@ record Config(
         boolean loopback = host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
         SmtpSettings.Tls tls = loopback ? SmtpSettings.Tls.NONE : SmtpSettings.Tls.STARTTLS;
         if (values.has(Setting.SMTP_TLS)) {
-            try {
-                tls = SmtpSettings.Tls.valueOf(values.text(Setting.SMTP_TLS).toUpperCase(Locale.ROOT));
-            } catch (IllegalArgumentException e) {
-                values.fault("smtp-tls must be NONE, STARTTLS or TLS");
-            }
+            tls = SmtpSettings.Tls.valueOf(values.text(Setting.SMTP_TLS).toUpperCase(Locale.ROOT));
         }
         SmtpSettings smtp = new SmtpSettings(
                 host,
-                values.number(Setting.SMTP_PORT, 1, 65_535),
+                values.number(Setting.SMTP_PORT),
                 tls,
                 values.text(Setting.SMTP_USER),
                 values.text(Setting.SMTP_PASSWORD),
                 new MailAddress(values.text(Setting.SMTP_FROM), values.text(Setting.SMTP_FROM_NAME)),
                 values.text(Setting.SMTP_OWN_NAME),
-                values.number(Setting.SMTP_POOL_SIZE, 1, 500),
-                orCores(values.number(Setting.SMTP_WORKERS, 0, 64)),
-                values.number(Setting.SMTP_MAILS_PER_CONNECTION, 1, 1_000_000),
-                values.number(Setting.SMTP_MAILS_PER_SECOND, 0, 1_000_000),
-                values.number(Setting.SMTP_SENDING_PER_DOMAIN, 0, 10_000),
-                Duration.ofSeconds(values.number(Setting.SMTP_CONNECT_TIMEOUT_SECONDS, 1, 3_600)),
-                Duration.ofSeconds(values.number(Setting.SMTP_COMMAND_TIMEOUT_SECONDS, 1, 3_600)),
+                values.number(Setting.SMTP_POOL_SIZE),
+                orCores(values.number(Setting.SMTP_WORKERS)),
+                values.number(Setting.SMTP_MAILS_PER_CONNECTION),
+                values.number(Setting.SMTP_MAILS_PER_SECOND),
+                values.number(Setting.SMTP_SENDING_PER_DOMAIN),
+                Duration.ofSeconds(values.number(Setting.SMTP_CONNECT_TIMEOUT_SECONDS)),
+                Duration.ofSeconds(values.number(Setting.SMTP_COMMAND_TIMEOUT_SECONDS)),
                 dkim(values),
                 values.yes(Setting.SMTP_PLAIN_ELSEWHERE),
                 values.yes(Setting.SMTP_TRUST_ALL));
@@ -192,7 +182,7 @@ record Config(
             return Optional.of(new SmtpSettings.Dkim(
                     values.text(Setting.SMTP_DKIM_DOMAIN), values.text(Setting.SMTP_DKIM_SELECTOR), key));
         } catch (IOException e) {
-            values.fault("smtp-dkim-key-file cannot be read: " + values.text(Setting.SMTP_DKIM_KEY_FILE));
+            values.fault(Setting.SMTP_DKIM_KEY_FILE, "a file that can be read is expected");
             return Optional.empty();
         }
     }

@@ -133,7 +133,7 @@ final class DemoCommand extends Command {
         if (port != null) {
             return port;
         }
-        int wanted = values.number(Setting.PORT, 0, 65_535);
+        int wanted = values.number(Setting.PORT);
         if (wanted != DEFAULT_PORT || isFree(wanted)) {
             return wanted;
         }

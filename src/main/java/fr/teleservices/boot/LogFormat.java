@@ -4,9 +4,9 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
 import java.net.URL;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -14,17 +14,11 @@ import org.slf4j.LoggerFactory;
  * itself, so that the first line has the form; a configuration file is only known later.
  */
 final class LogFormat {
-    private static final Set<String> KNOWN = Set.of("text", "json");
-
     private LogFormat() {}
 
-    /** Applies what the configuration says; a fault is told with the others. */
+    /** Applies what the configuration says. */
     static Values apply(Values values) {
-        String wanted = values.text(Setting.LOG_FORMAT);
-        if (!KNOWN.contains(wanted)) {
-            values.fault(Setting.LOG_FORMAT.key() + " must be text or json, it is “" + wanted + "”");
-            return values;
-        }
+        String wanted = values.text(Setting.LOG_FORMAT).toLowerCase(Locale.ROOT);
         String variable = Setting.LOG_FORMAT.variable();
         String now = Objects.requireNonNullElse(
                 System.getProperty(variable),

@@ -5,60 +5,215 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Every key of the configuration with its default. {@code db-uri} in the file is {@code TELESERVICES_DB_URI} in the
- * environment, which wins. The file in {@code conf/} explains each.
+ * Every key of the configuration: its default, what it may be and what it means. {@code db-uri} in the file is
+ * {@code TELESERVICES_DB_URI} in the environment, which wins. The reference and the file in {@code conf/} are written from
+ * here by the command {@code configuration}.
  */
 public enum Setting {
-    HOST("127.0.0.1"),
-    PORT("8080"),
-    BASE_URL(""),
-    BEHIND_PROXY("false"),
-    UPLOADS_DIR(""),
-    LOG_FORMAT("text"),
-    DB_URI(""),
-    DB_ADMIN_URI(""),
-    DB_POOL_SIZE("16"),
-    KEYS_DIR("keys"),
-    PASSWORD_THREADS("0"),
-    LETTER_WORKERS("0"),
-    SMTP_HOST("localhost"),
-    SMTP_PORT("25"),
-    SMTP_TLS(""),
-    SMTP_USER(""),
-    SMTP_PASSWORD(""),
-    SMTP_FROM("ne-pas-repondre@localhost.example.org"),
-    SMTP_FROM_NAME("Téléservices"),
-    SMTP_OWN_NAME("localhost"),
-    SMTP_POOL_SIZE("10"),
-    SMTP_WORKERS("0"),
-    SMTP_MAILS_PER_CONNECTION("200"),
-    SMTP_MAILS_PER_SECOND("0"),
-    SMTP_SENDING_PER_DOMAIN("0"),
-    SMTP_CONNECT_TIMEOUT_SECONDS("10"),
-    SMTP_COMMAND_TIMEOUT_SECONDS("30"),
-    SMTP_PLAIN_ELSEWHERE("false"),
-    SMTP_TRUST_ALL("false"),
-    SMTP_DKIM_DOMAIN(""),
-    SMTP_DKIM_SELECTOR(""),
-    SMTP_DKIM_KEY_FILE(""),
-    MAIL_LEASE_SECONDS("20"),
-    LETTER_LEASE_SECONDS("30"),
-    CLUSTER_HOST("127.0.0.1"),
-    CLUSTER_PORT("7800"),
-    CLUSTER_BUS_PORT("7801"),
-    CLUSTER_PUBLIC_HOST(""),
-    CLUSTER_SEEDS("");
+    HOST(
+            Chapter.PAGES,
+            "127.0.0.1",
+            Kind.named("an address of this machine"),
+            "Address to listen on. Behind anything but this machine, base-url is needed as well."),
+    PORT(Chapter.PAGES, "8080", Kind.portOrFree(), "Port to listen on; 0 takes a free one."),
+    BASE_URL(
+            Chapter.PAGES,
+            "",
+            Kind.text("https://host[:port], no path"),
+            "Where people reach the service. Every link bears it. Empty: http://localhost:PORT. Plain http is accepted"
+                    + " towards this machine alone, or where behind-proxy says that a proxy speaks TLS."),
+    BEHIND_PROXY(
+            Chapter.PAGES,
+            "false",
+            Kind.yesNo(),
+            "true: a proxy in front is trusted for the last entry of X-Forwarded-For and speaks TLS."),
+    UPLOADS_DIR(
+            Chapter.PAGES,
+            "",
+            Kind.text("a folder"),
+            "Folder for files on their way in; empty: a folder under the system's temporary one."),
+    LOG_FORMAT(
+            Chapter.WATCHING,
+            "text",
+            Kind.oneOf("text", "json"),
+            "How log lines on the standard error look: text, or json with one object a line. The fields request and run"
+                    + " name the request (also in the answer's X-Request-Id, and the reference on the page of a fault) and"
+                    + " the campaign. Behind a proxy an X-Request-Id of 8 to 64 letters, digits and hyphens that it sends"
+                    + " along is taken over."),
+    DB_URI(
+            Chapter.DATABASE,
+            "",
+            Kind.database(),
+            "The service's own login. Required by every command but demo. It needs no right of its own: migrate lets it"
+                    + " become the service's two roles."),
+    DB_ADMIN_URI(
+            Chapter.DATABASE,
+            "",
+            Kind.database(),
+            "The role that owns the schema, for migrations; it may create roles. With it, serve migrates at its start."),
+    DB_POOL_SIZE(
+            Chapter.DATABASE,
+            "16",
+            Kind.number(2, 500, "connections"),
+            "Connections for the service's work; as many again by half for sessions and the queue."),
+    KEYS_DIR(
+            Chapter.DATABASE,
+            "keys",
+            Kind.named("a folder"),
+            "Folder of the master keys, made at the first start. Back it up apart from the database: without it no"
+                    + " temporary password, letter or link can be derived again."),
+    PASSWORD_THREADS(
+            Chapter.WORK,
+            "0",
+            Kind.number(0, 64, "threads"),
+            "How many permanent passwords are hashed at once; 0: one for each core."),
+    LETTER_WORKERS(
+            Chapter.WORK,
+            "0",
+            Kind.number(0, 64, "workers"),
+            "How many letter parts are rendered at once; 0: one for each core."),
+    MAIL_LEASE_SECONDS(
+            Chapter.WORK,
+            "20",
+            Kind.number(3, 600, "seconds"),
+            "A mail in flight is another worker's after so long without a word from its own. The shorter, the sooner a dead"
+                    + " node is replaced, and the sooner one that was only slow sends a mail twice."),
+    LETTER_LEASE_SECONDS(
+            Chapter.WORK,
+            "30",
+            Kind.number(3, 600, "seconds"),
+            "The same for a letter part (about 1,000 letters), which says nothing until it is done."),
+    SMTP_HOST(Chapter.MAIL, "localhost", Kind.named("a host name or address"), "The outgoing mail server."),
+    SMTP_PORT(Chapter.MAIL, "25", Kind.port(), "Its port."),
+    SMTP_TLS(
+            Chapter.MAIL,
+            "",
+            Kind.oneOf("NONE", "STARTTLS", "TLS"),
+            "How the connection is kept secret. Empty: NONE towards this machine, STARTTLS elsewhere."),
+    SMTP_USER(Chapter.MAIL, "", Kind.text("a user name"), "Empty: no sign-in."),
+    SMTP_PASSWORD(
+            Chapter.MAIL,
+            "",
+            Kind.secret("the password of smtp-user"),
+            "Goes with smtp-user. Better in the environment than in the file."),
+    SMTP_FROM(Chapter.MAIL, "ne-pas-repondre@localhost.example.org", Kind.mailAddress(), "Sender of all mails."),
+    SMTP_FROM_NAME(Chapter.MAIL, "Téléservices", Kind.text("a name"), "The name shown beside smtp-from."),
+    SMTP_OWN_NAME(Chapter.MAIL, "localhost", Kind.named("a host name"), "The name given to the mail server in EHLO."),
+    SMTP_POOL_SIZE(Chapter.MAIL, "10", Kind.number(1, 500, "connections"), "Connections of one mail worker."),
+    SMTP_WORKERS(
+            Chapter.MAIL,
+            "0",
+            Kind.number(0, 64, "workers"),
+            "Mail workers, each with its own client and event loop; 0: one for each core."),
+    SMTP_MAILS_PER_CONNECTION(
+            Chapter.MAIL, "200", Kind.number(1, 1_000_000, "mails"), "A connection is given up after so many mails."),
+    SMTP_MAILS_PER_SECOND(
+            Chapter.MAIL,
+            "0",
+            Kind.number(0, 1_000_000, "mails a second"),
+            "At most so many, of this process; 0: no limit. Several processes share what the mail server allows: divide it"
+                    + " among them. Single notifications (a reset, an activation) do not wait for it."),
+    SMTP_SENDING_PER_DOMAIN(
+            Chapter.MAIL,
+            "0",
+            Kind.number(0, 10_000, "mails at once"),
+            "At most so many to one destination domain, of this process; 0: no limit. For sending without a relay: mailbox"
+                    + " providers put off who opens too many connections."),
+    SMTP_CONNECT_TIMEOUT_SECONDS(
+            Chapter.MAIL, "10", Kind.number(1, 3_600, "seconds"), "For the connection and the TLS handshake."),
+    SMTP_COMMAND_TIMEOUT_SECONDS(
+            Chapter.MAIL,
+            "30",
+            Kind.number(1, 3_600, "seconds"),
+            "A mail server that is silent for so long is given up."),
+    SMTP_PLAIN_ELSEWHERE(
+            Chapter.MAIL,
+            "false",
+            Kind.yesNo(),
+            "true: allows mail without TLS to another machine. Passwords would cross the network in clear."),
+    SMTP_TRUST_ALL(Chapter.MAIL, "false", Kind.yesNo(), "true: takes any certificate. For tests of an installation."),
+    SMTP_DKIM_DOMAIN(Chapter.MAIL, "", Kind.text("a domain"), "Signs every mail for this domain; empty: no signature."),
+    SMTP_DKIM_SELECTOR(Chapter.MAIL, "", Kind.text("a DNS label"), "Names the public key's DNS record."),
+    SMTP_DKIM_KEY_FILE(
+            Chapter.MAIL,
+            "",
+            Kind.text("a file that can be read, PEM"),
+            "RSA key, PKCS#8. Goes with smtp-dkim-domain."),
+    CLUSTER_HOST(
+            Chapter.CLUSTER,
+            "127.0.0.1",
+            Kind.named("an address of this machine"),
+            "This machine's address in the network that only the nodes share; both ports below are bound to it."),
+    CLUSTER_PORT(Chapter.CLUSTER, "7800", Kind.port(), "Port of the cluster manager."),
+    CLUSTER_BUS_PORT(Chapter.CLUSTER, "7801", Kind.port(), "Port of the event bus."),
+    CLUSTER_PUBLIC_HOST(
+            Chapter.CLUSTER,
+            "",
+            Kind.text("a host name or address"),
+            "Under which address the others reach this node, where it is not cluster-host."),
+    CLUSTER_SEEDS(
+            Chapter.CLUSTER,
+            "",
+            Kind.nodes(),
+            "Nodes that are asked first, each by its cluster-port. Name two or three; itself may be among them.");
+
+    /** A heading of the reference. */
+    enum Chapter {
+        PAGES("Pages", "Where the service listens and how people reach it."),
+        WATCHING("Watching it", "What the process tells whoever runs it."),
+        DATABASE("Database and keys", "What is kept; see docs/operations.md for backups."),
+        WORK("Work", "How much is done at once."),
+        MAIL("Mail", "The outgoing mail server."),
+        CLUSTER(
+                "Several machines",
+                "For serve --cluster, see docs/operations.md. Database, keys, base-url and smtp-from must be the same on"
+                        + " all.");
+
+        final String title;
+        final String words;
+
+        Chapter(String title, String words) {
+            this.title = title;
+            this.words = words;
+        }
+    }
 
     static final String PREFIX = "TELESERVICES_";
 
+    private final Chapter chapter;
     private final String byDefault;
 
-    Setting(String byDefault) {
+    @SuppressWarnings("ImmutableEnumChecker") // a record whose predicates capture nothing that changes
+    private final Kind kind;
+
+    private final String meaning;
+
+    Setting(Chapter chapter, String byDefault, Kind kind, String meaning) {
+        this.chapter = chapter;
         this.byDefault = byDefault;
+        this.kind = kind;
+        this.meaning = meaning;
     }
 
     public String byDefault() {
         return byDefault;
+    }
+
+    Chapter chapter() {
+        return chapter;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    /** Whether the value, without blanks around it, can be used. */
+    boolean fits(String value) {
+        return (value.isEmpty() && byDefault.isEmpty()) || kind.fits().test(value);
     }
 
     /** As in the file: {@code smtp-host}. */

@@ -5,9 +5,7 @@ import io.vertx.config.ConfigRetrieverOptions;
 import io.vertx.config.ConfigStoreOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Where settings come from: a file, then the environment. */
@@ -18,20 +16,24 @@ final class Sources {
     private Sources() {}
 
     static Future<Values> all(Vertx vertx, @Nullable String file) {
+        String path = file == null ? FILE : file;
         ConfigStoreOptions properties = new ConfigStoreOptions()
                 .setType("file")
                 .setFormat("properties")
-                .setConfig(
-                        new JsonObject().put("path", file == null ? FILE : file).put("raw-data", true));
-        return retrieve(vertx, properties).compose(found -> environment(vertx, new Values().file(found)));
+                .setConfig(new JsonObject().put("path", path).put("raw-data", true));
+        Values values = new Values();
+        return retrieve(vertx, properties)
+                .map(found -> values.file(path, found))
+                .otherwise(unreadable -> {
+                    values.fault(path + " cannot be read: a file of lines key=value is expected");
+                    return values;
+                })
+                .compose(read -> environment(vertx, read));
     }
 
     static Future<Values> environment(Vertx vertx, Values under) {
-        JsonArray keys = new JsonArray(
-                Arrays.stream(Setting.values()).map(Setting::variable).toList());
-        ConfigStoreOptions environment = new ConfigStoreOptions()
-                .setType("env")
-                .setConfig(new JsonObject().put("raw-data", true).put("keys", keys));
+        ConfigStoreOptions environment =
+                new ConfigStoreOptions().setType("env").setConfig(new JsonObject().put("raw-data", true));
         return retrieve(vertx, environment).map(under::environment);
     }
 

@@ -22,13 +22,14 @@ class ClusterConfigTest {
                 .put(Setting.CLUSTER_SEEDS, "10.0.0.1:7800, 10.0.0.2");
         assertThatThrownBy(() -> Config.ofNode(values))
                 .isInstanceOf(ConfigFault.class)
-                .hasMessageContaining("base-url is needed with --cluster")
-                .hasMessageContaining("cluster-host must be one address of this machine")
-                .hasMessageContaining("cluster-port and cluster-bus-port must differ")
-                .hasMessageContaining("“10.0.0.2” is none");
+                .hasMessageContaining("base-url is empty: it is needed with --cluster")
+                .hasMessageContaining("cluster-host is “0.0.0.0”: one address of this machine")
+                .hasMessageContaining("cluster-bus-port is “7800”: another port than cluster-port")
+                .hasMessageContaining("cluster-seeds is “10.0.0.1:7800, 10.0.0.2”: host:port of two nodes or more");
         assertThatThrownBy(() -> Config.ofNode(values()))
                 .isInstanceOf(ConfigFault.class)
-                .hasMessageContaining("cluster-seeds is needed with --cluster");
+                .hasMessageContaining(
+                        "cluster-seeds is empty: host:port of two nodes or more, with commas between, is needed with --cluster");
     }
 
     @Test
