@@ -82,6 +82,8 @@ class ArchitectureTest {
                             "audit",
                             "run",
                             "siecle")),
+            Map.entry("openid", Set.of("kernel", "bus", "db", "web", "account", "credential", "audit")),
+            Map.entry("idp", Set.of("kernel", "bus", "db", "web", "school", "credential", "audit")),
             Map.entry("demo", Set.of("kernel", "bus", "db", "web")),
             Map.entry(
                     "bench",

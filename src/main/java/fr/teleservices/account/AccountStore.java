@@ -40,7 +40,7 @@ final class AccountStore {
 
     /** Of the account and of those grouped into it, as far as the scope reaches; a school is there without a child too. */
     static final Sql FAMILY = Sql.app("""
-            SELECT s.id AS school_id, s.name AS school_name, s.timezone, c.given_name, c.name, c.division, c.label, c.level
+            SELECT s.id AS school_id, s.uai, s.name AS school_name, s.timezone, c.given_name, c.name, c.division, c.label, c.level
             FROM (SELECT school_id, bool_or(id = $1) AS home FROM account WHERE id = $1 OR grouped_into = $1 GROUP BY school_id) o
             JOIN school s ON s.id = o.school_id
             LEFT JOIN LATERAL (
@@ -154,6 +154,7 @@ final class AccountStore {
                         FAMILY,
                         row -> new SchoolChildren(
                                 row.getLong("school_id"),
+                                row.getString("uai"),
                                 row.getString("school_name"),
                                 ZoneId.of(row.getString("timezone")),
                                 row.getString("name") == null ? List.of() : List.of(child(row))),

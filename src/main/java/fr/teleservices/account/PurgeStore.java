@@ -38,6 +38,9 @@ final class PurgeStore {
 
     static final Sql ERASE_SIGN_INS = Sql.app("DELETE FROM sign_in WHERE account_id = ANY ($1::bigint[])");
 
+    /** How other sites call them; their tokens have gone with the sessions. */
+    static final Sql ERASE_SUBJECTS = Sql.app("DELETE FROM openid_subject WHERE account_id = ANY ($1::bigint[])");
+
     static final Sql ERASE_TICKETS = Sql.app("DELETE FROM simulation_ticket WHERE account_id = ANY ($1::bigint[])");
 
     /** What the mail server said often repeats the address. */
@@ -161,6 +164,7 @@ final class PurgeStore {
         Long[] ids = due.toArray(Long[]::new);
         return tx.run(END_SESSIONS, (Object) ids)
                 .compose(done -> tx.run(ERASE_SIGN_INS, (Object) ids))
+                .compose(done -> tx.run(ERASE_SUBJECTS, (Object) ids))
                 .compose(done -> tx.run(ERASE_TICKETS, (Object) ids))
                 .compose(done -> tx.run(ERASE_NOTIFICATIONS, (Object) ids))
                 .compose(done -> tx.run(ERASE_LINKS, (Object) ids))

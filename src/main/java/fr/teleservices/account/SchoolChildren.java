@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The children that an account reaches at one school; a pupil is its own. */
-public record SchoolChildren(long schoolId, String schoolName, ZoneId zone, List<Child> children) {
+public record SchoolChildren(long schoolId, String uai, String schoolName, ZoneId zone, List<Child> children) {
     /** One for each school, of one for each child, schools in their order. */
     static List<SchoolChildren> bySchool(List<SchoolChildren> children) {
         List<SchoolChildren> schools = new ArrayList<>();
@@ -24,6 +24,7 @@ public record SchoolChildren(long schoolId, String schoolName, ZoneId zone, List
     private SchoolChildren and(List<Child> more) {
         return new SchoolChildren(
                 schoolId,
+                uai,
                 schoolName,
                 zone,
                 Stream.concat(children.stream(), more.stream()).toList());

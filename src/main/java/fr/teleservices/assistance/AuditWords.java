@@ -53,6 +53,7 @@ public final class AuditWords {
             Map.entry("staff.second-factor", "Second facteur associé"),
             Map.entry("staff.second-factor-off", "Second facteur retiré par son titulaire"),
             Map.entry("staff.second-factor-reset", "Second facteur retiré par un responsable"),
+            Map.entry("staff.sign-in-provider", "Connexion par le fournisseur d’identité"),
             Map.entry("staff.recovery-code", "Connexion avec un code de secours"),
             Map.entry("staff.recovery-codes", "Nouveaux codes de secours"),
             Map.entry("staff.sessions-end", "Sessions de personnel fermées"),

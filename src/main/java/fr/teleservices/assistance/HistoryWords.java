@@ -101,6 +101,7 @@ final class HistoryWords {
             case "account.sessions-end" -> "Connexions d’autres appareils fermées par le titulaire";
             case "account.export" -> "Données personnelles exportées";
             case "account.erase" -> "Données personnelles effacées";
+            case "account.openid" -> "Première connexion à un autre site (ENT) avec ce compte";
             case "account.sign-in" -> "Connexion";
             default -> action;
         };

@@ -27,7 +27,8 @@ import picocli.CommandLine.Command;
             ConfigurationCommand.class,
             AuditCommand.class,
             PurgeCommand.class,
-            KeysCommand.class
+            KeysCommand.class,
+            OpenIdCommand.class
         })
 public final class Commands {
     private Commands() {}

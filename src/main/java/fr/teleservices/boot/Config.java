@@ -1,8 +1,10 @@
 package fr.teleservices.boot;
 
 import fr.teleservices.bus.ClusterSettings;
+import fr.teleservices.idp.ProviderConfig;
 import fr.teleservices.mail.MailAddress;
 import fr.teleservices.mail.SmtpSettings;
+import fr.teleservices.openid.OpenIdConfig;
 import fr.teleservices.web.Site;
 import fr.teleservices.web.WebConfig;
 import java.io.IOException;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param letterWorkers how many letter parts are rendered at once
  * @param mailLease of a claim of mails; a node that says nothing for so long has lost them to the others
  * @param letterLease of a claim of a letter part, which is not renewed
+ * @param openid sites that sign families in with their accounts here
+ * @param staffProvider through which staff may sign in
  * @param cluster where the other nodes are; looked at with {@code --cluster} alone
  */
 record Config(
@@ -40,6 +44,8 @@ record Config(
         int letterWorkers,
         Duration mailLease,
         Duration letterLease,
+        OpenIdConfig openid,
+        Optional<ProviderConfig> staffProvider,
         ClusterSettings cluster) {
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
@@ -55,6 +61,7 @@ record Config(
 
     private static Config read(Values values, boolean secondFactor, boolean clustered) {
         Site site = site(values);
+        Optional<ProviderConfig> staffProvider = ProviderSettings.read(values);
         WebConfig web = new WebConfig(
                 values.text(Setting.HOST),
                 values.number(Setting.PORT),
@@ -62,7 +69,8 @@ record Config(
                 values.yes(Setting.BEHIND_PROXY),
                 values.has(Setting.UPLOADS_DIR)
                         ? Path.of(values.text(Setting.UPLOADS_DIR))
-                        : Path.of(System.getProperty("java.io.tmpdir"), "teleservices-uploads"));
+                        : Path.of(System.getProperty("java.io.tmpdir"), "teleservices-uploads"),
+                staffProvider.map(ProviderConfig::name).orElse(""));
         Config config = new Config(
                 needed(values, Setting.DB_URI),
                 values.has(Setting.DB_ADMIN_URI) ? values.text(Setting.DB_ADMIN_URI) : null,
@@ -75,9 +83,21 @@ record Config(
                 orCores(values.number(Setting.LETTER_WORKERS)),
                 Duration.ofSeconds(values.number(Setting.MAIL_LEASE_SECONDS)),
                 Duration.ofSeconds(values.number(Setting.LETTER_LEASE_SECONDS)),
+                openid(values),
+                staffProvider,
                 cluster(values, clustered));
         values.check();
         return config;
+    }
+
+    private static OpenIdConfig openid(Values values) {
+        if (!values.has(Setting.OPENID_CLIENTS_FILE)) {
+            return OpenIdConfig.OFF;
+        }
+        List<String> faults = new ArrayList<>();
+        OpenIdConfig openid = OpenIdConfig.read(Path.of(values.text(Setting.OPENID_CLIENTS_FILE)), faults);
+        values.faults(faults);
+        return openid;
     }
 
     private static ClusterSettings cluster(Values values, boolean needed) {

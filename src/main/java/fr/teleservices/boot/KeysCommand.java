@@ -3,6 +3,7 @@ package fr.teleservices.boot;
 import fr.teleservices.credential.KeyUse;
 import fr.teleservices.credential.KeyUseService;
 import fr.teleservices.credential.Keyring;
+import fr.teleservices.openid.SigningKeys;
 import fr.teleservices.school.School;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -27,7 +28,11 @@ final class KeysCommand {
             try {
                 Config config = config(vertx);
                 Keyring.open(config.keys()); // the folder and its first key, where there is none
-                say("current key: " + Keyring.rotate(config.keys()).current());
+                int current = Keyring.rotate(config.keys()).current();
+                if (config.openid().isOn() || SigningKeys.areIn(config.keys())) {
+                    SigningKeys.open(config.keys(), current);
+                }
+                say("current key: " + current);
                 return 0;
             } finally {
                 await(vertx.close());
@@ -88,6 +93,7 @@ final class KeysCommand {
                     say("key-" + key + " is still needed: " + left);
                     return 1;
                 }
+                SigningKeys.destroy(config.keys(), key);
                 say(Keyring.destroy(config.keys(), key) ? "destroyed: key-" + key : "there is no key-" + key);
                 return 0;
             } finally {

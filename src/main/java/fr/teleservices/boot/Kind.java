@@ -1,6 +1,7 @@
 package fr.teleservices.boot;
 
 import fr.teleservices.bus.ClusterSettings;
+import fr.teleservices.kernel.WebAddress;
 import fr.teleservices.mail.MailAddress;
 import java.net.URI;
 import java.util.ArrayList;
@@ -63,6 +64,11 @@ record Kind(String expected, String unit, boolean secret, Predicate<String> fits
 
     static Kind mailAddress() {
         return new Kind("a mail address", "", false, MailAddress::isValid);
+    }
+
+    /** To which tokens may be sent. */
+    static Kind safeAddress() {
+        return new Kind("https://…, or http:// towards this machine", "", false, WebAddress::isSafe);
     }
 
     /** Bears a password. */

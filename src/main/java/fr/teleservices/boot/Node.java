@@ -13,15 +13,19 @@ import fr.teleservices.bus.Addresses;
 import fr.teleservices.credential.KeyRegisterService;
 import fr.teleservices.credential.Keyring;
 import fr.teleservices.db.Database;
+import fr.teleservices.idp.ProviderPages;
 import fr.teleservices.letter.LetterVerticle;
 import fr.teleservices.mail.MailPace;
 import fr.teleservices.mail.MailVerticle;
 import fr.teleservices.mail.WorkerSettings;
+import fr.teleservices.openid.OpenIdProvider;
+import fr.teleservices.openid.SigningKeys;
 import fr.teleservices.portal.ActivationPages;
 import fr.teleservices.portal.ChildrenPages;
 import fr.teleservices.portal.ContactPages;
 import fr.teleservices.portal.HomePages;
 import fr.teleservices.portal.HomeService;
+import fr.teleservices.portal.Onward;
 import fr.teleservices.portal.OwnAccountPages;
 import fr.teleservices.portal.PortalEvents;
 import fr.teleservices.portal.PortalPages;
@@ -76,6 +80,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One process of the service: pages, keeper, mail and letter workers over one database. */
 final class Node {
@@ -86,6 +91,7 @@ final class Node {
     private final Config config;
     private final Services services;
     private final MailTroubles troubles;
+    private final @Nullable SigningKeys signing;
     private final Vertx vertx;
     private final Map<String, Supplier<Router>> mounts;
     private final List<String> deployed = Collections.synchronizedList(new ArrayList<>());
@@ -104,6 +110,7 @@ final class Node {
         Database database = Database.connect(vertx, config.databaseUri(), config.poolSize());
         this.services = new Services(vertx, database, keyring, clock, config.passwordThreads());
         this.troubles = new MailTroubles(vertx, database);
+        this.signing = config.openid().isOn() ? SigningKeys.open(config.keys(), keyring.current()) : null;
     }
 
     /** Every route of the features, once pages are listened for. */
@@ -126,8 +133,11 @@ final class Node {
 
     /** Pages alone, without keeper and workers. */
     Future<Integer> pages() {
-        return new KeyRegisterService(services.database)
-                .faults(services.keyring)
+        KeyRegisterService register = new KeyRegisterService(services.database);
+        return register.faults(services.keyring)
+                .compose(faults -> signing == null || !faults.isEmpty()
+                        ? Future.succeededFuture(faults)
+                        : register.faults("openid-", signing.prints()))
                 .compose(faults ->
                         faults.isEmpty() ? Contract.load(vertx) : Future.failedFuture(new ConfigFault(faults)))
                 .compose(contract -> listen(web(contract)));
@@ -169,6 +179,10 @@ final class Node {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new HealthPages(vertx, s.database, () -> !stopping).routes());
         routes.addAll(new StaffPages(s.staff, sessions).routes());
+        config.staffProvider()
+                .map(provider -> new ProviderPages(
+                        vertx, provider, s.staff, s.schools, sessions, s.keyring, config.site(), s.clock))
+                .ifPresent(pages -> routes.addAll(pages.routes()));
         routes.addAll(new SchoolPages(s.schools, s.staffAdmin, sessions).routes());
         routes.addAll(new StaffListPages(s.staffAdmin).routes());
         routes.addAll(new ProfilePages(s.profiles, sessions).routes());
@@ -218,9 +232,10 @@ final class Node {
         routes.addAll(new AccountListPages(s.directory, open).routes());
         routes.addAll(
                 new AccountPages(new SheetService(s.database), s.accounts, s.links, s.reports, open, s.clock).routes());
-        routes.addAll(new SignInPages(s.signIn, sessions).routes());
-        routes.addAll(new ActivationPages(s.activation, s.links, sessions).routes());
-        routes.addAll(new RecoveryPages(s.recovery).routes());
+        Onward onward = openid(routes, sessions);
+        routes.addAll(new SignInPages(s.signIn, sessions, onward).routes());
+        routes.addAll(new ActivationPages(s.activation, s.links, sessions, onward).routes());
+        routes.addAll(new RecoveryPages(s.recovery, onward).routes());
         routes.addAll(new OwnAccountPages(s.accounts, s.own, sessions).routes());
         routes.addAll(new ChildrenPages(s.accounts, s.grouping, s.groupingSwitch, sessions).routes());
         routes.addAll(new SimulationPages(s.accounts, s.simulations, sessions).routes());
@@ -239,6 +254,23 @@ final class Node {
         routes.addAll(new SchoolContactPages(s.settings).routes());
         routes.addAll(new UsefulLinkPages(s.settings).routes());
         return routes;
+    }
+
+    /** Without a declared client there is nothing of it. */
+    private Onward openid(List<Route> routes, Sessions sessions) {
+        if (signing == null) {
+            return Onward.NOWHERE;
+        }
+        OpenIdProvider provider = new OpenIdProvider(
+                config.openid(),
+                signing,
+                services.keyring,
+                services.database,
+                services.accounts,
+                config.site(),
+                services.clock);
+        routes.addAll(provider.routes(sessions));
+        return path -> provider.waiting(path).map(to -> new Onward.To(to.name(), to.origin()));
     }
 
     /** Keeper and workers alone, without pages: for a measurement. */

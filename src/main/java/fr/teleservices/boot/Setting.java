@@ -139,6 +139,63 @@ public enum Setting {
             "",
             Kind.text("a file that can be read, PEM"),
             "RSA key, PKCS#8. Goes with smtp-dkim-domain."),
+    OPENID_CLIENTS_FILE(
+            Chapter.OPENID,
+            "",
+            Kind.text("a file that can be read, JSON"),
+            "Declares the sites (an ENT) that sign families in with their accounts here. Empty: none, and nothing of it is"
+                    + " offered."),
+    STAFF_OPENID_ISSUER(
+            Chapter.OPENID,
+            "",
+            Kind.safeAddress(),
+            "Identity provider through which staff may sign in beside their local accounts: its issuer, as its tokens name"
+                    + " it. Empty: none, and the keys below are not looked at."),
+    STAFF_OPENID_NAME(
+            Chapter.OPENID,
+            "Fournisseur d’identité",
+            Kind.named("a name"),
+            "The name of the provider on the button: Se connecter avec …."),
+    STAFF_OPENID_CLIENT_ID(
+            Chapter.OPENID,
+            "",
+            Kind.text("the id of this service at the provider"),
+            "Needed with staff-openid-issuer."),
+    STAFF_OPENID_SECRET_FILE(
+            Chapter.OPENID,
+            "",
+            Kind.text("a file of mode 600, 32 characters or more in it"),
+            "Holds the secret of this service at the provider. Needed with staff-openid-issuer."),
+    STAFF_OPENID_SCOPES(
+            Chapter.OPENID,
+            "openid",
+            Kind.named("openid, and others with blanks between"),
+            "What is asked for: whatever brings the claims into the identity token."),
+    STAFF_OPENID_LOGIN_CLAIM(
+            Chapter.OPENID,
+            "preferred_username",
+            Kind.named("the name of a claim"),
+            "Holds the login of the staff account here; dots lead into objects. People must not be able to change it."),
+    STAFF_OPENID_ROLE_CLAIM(
+            Chapter.OPENID,
+            "",
+            Kind.text("the name of a claim"),
+            "Must hold a word that stands for the account's role. Empty: not looked at. It gives nobody a role."),
+    STAFF_OPENID_ROLES(
+            Chapter.OPENID,
+            "",
+            Kind.text("word=ROLE with commas between"),
+            "What the words of staff-openid-role-claim stand for; roles: assistance, gestionnaire, chef, academie."),
+    STAFF_OPENID_UAI_CLAIM(
+            Chapter.OPENID,
+            "",
+            Kind.text("the name of a claim"),
+            "Must hold the UAI of the account's school (not looked at for the academy). Empty: not looked at."),
+    STAFF_OPENID_SECOND_FACTOR(
+            Chapter.OPENID,
+            "",
+            Kind.text("acr:VALUE or amr:VALUE with commas between"),
+            "What says that a second factor was asked at the provider. Else whoever has one here is asked for it here."),
     CLUSTER_HOST(
             Chapter.CLUSTER,
             "127.0.0.1",
@@ -164,6 +221,7 @@ public enum Setting {
         DATABASE("Database and keys", "What is kept; see docs/operations.md for backups."),
         WORK("Work", "How much is done at once."),
         MAIL("Mail", "The outgoing mail server."),
+        OPENID("Signing in elsewhere, and from elsewhere", "OpenID Connect, see docs/openid.md."),
         CLUSTER(
                 "Several machines",
                 "For serve --cluster, see docs/operations.md. Database, keys, base-url and smtp-from must be the same on"

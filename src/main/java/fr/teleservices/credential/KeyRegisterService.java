@@ -30,25 +30,36 @@ public final class KeyRegisterService {
     public Future<List<String>> faults(Keyring keyring) {
         Map<Integer, String> own = new TreeMap<>();
         keyring.ids().forEach(id -> own.put(id, print(keyring, id)));
-        return database.atGate(gate -> KeyRegisterStore.all(gate)
-                        .compose(before -> differences(own, before).isEmpty()
-                                ? KeyRegisterStore.register(gate, own).compose(done -> KeyRegisterStore.all(gate))
-                                : Future.succeededFuture(before)))
-                // once more: two nodes may have been new at once
-                .map(known -> differences(own, known));
+        return faults("key-", own);
     }
 
-    private static List<String> differences(Map<Integer, String> own, Map<Integer, String> known) {
+    /**
+     * The same for keys of another kind in that folder.
+     *
+     * @param kind what their files begin with
+     * @param own what tells each from another, by number
+     */
+    public Future<List<String>> faults(String kind, Map<Integer, String> own) {
+        return database.atGate(gate -> KeyRegisterStore.all(gate, kind)
+                        .compose(before -> differences(kind, own, before).isEmpty()
+                                ? KeyRegisterStore.register(gate, kind, own)
+                                        .compose(done -> KeyRegisterStore.all(gate, kind))
+                                : Future.succeededFuture(before)))
+                // once more: two nodes may have been new at once
+                .map(known -> differences(kind, own, known));
+    }
+
+    private static List<String> differences(String kind, Map<Integer, String> own, Map<Integer, String> known) {
         List<String> faults = new ArrayList<>();
         int current = own.keySet().stream().mapToInt(id -> id).max().orElse(0);
         new TreeMap<>(known).forEach((id, print) -> {
             String mine = own.get(id);
             if (mine != null && !mine.equals(print)) {
-                faults.add("key-" + id
+                faults.add(kind + id
                         + " is not the one that this database has been used with: copy the keys folder of the"
                         + " other nodes, or of the backup, over this one");
             } else if (mine == null && id > current) {
-                faults.add("key-" + id + ", which other nodes use, is missing: copy it into the keys folder");
+                faults.add(kind + id + ", which other nodes use, is missing: copy it into the keys folder");
             }
         });
         return faults;

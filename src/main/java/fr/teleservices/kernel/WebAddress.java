@@ -11,6 +11,8 @@ public final class WebAddress {
 
     private static final int MAX_LENGTH = 500;
 
+    private static final int LONGEST_SAFE = 300;
+
     private WebAddress() {}
 
     /** The address without surrounding blanks; empty for {@code javascript:}, a host with a user before it, a line end. */
@@ -39,5 +41,26 @@ public final class WebAddress {
                 && type != Character.FORMAT
                 && type != Character.SURROGATE
                 && !Character.isWhitespace(c);
+    }
+
+    /**
+     * Whether tokens and codes may be sent there: https, or http towards this machine alone; nothing but printable ASCII, no user, no
+     * fragment.
+     */
+    public static boolean isSafe(String address) {
+        if (address.length() > LONGEST_SAFE || !address.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+            return false;
+        }
+        try {
+            URI uri = new URI(address);
+            String host = uri.getHost();
+            boolean loopback = "localhost".equals(host) || "127.0.0.1".equals(host) || "[::1]".equals(host);
+            return host != null
+                    && uri.getUserInfo() == null
+                    && uri.getFragment() == null
+                    && ("https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && loopback));
+        } catch (URISyntaxException malformed) {
+            return false;
+        }
     }
 }

@@ -25,11 +25,18 @@ public final class ActivationPages {
     private final ActivationService activation;
     private final LinkService links;
     private final Sessions sessions;
+    private final Onward onward;
 
     public ActivationPages(ActivationService activation, LinkService links, Sessions sessions) {
+        this(activation, links, sessions, Onward.NOWHERE);
+    }
+
+    /** @param onward other sites that may have sent whoever activates */
+    public ActivationPages(ActivationService activation, LinkService links, Sessions sessions, Onward onward) {
         this.activation = activation;
         this.links = links;
         this.sessions = sessions;
+        this.onward = onward;
     }
 
     /** What was typed, but for the passwords. */
@@ -57,7 +64,7 @@ public final class ActivationPages {
                 Route.post("/activation/pas-moi", Permission.PUBLIC, this::notMe),
                 Route.get("/activation/confirm", Permission.PUBLIC, this::showConfirm),
                 Route.post("/activation/confirm", Permission.PUBLIC, this::confirm),
-                Route.get(DONE, Permission.PUBLIC, visit -> message(visit, 200, Messages.ACTIVE)),
+                Route.get(DONE, Permission.PUBLIC, visit -> message(visit, 200, onward(visit, Messages.ACTIVE))),
                 Route.get(VERIFIED, Permission.PUBLIC, visit -> message(visit, 200, Messages.VERIFIED)),
                 Route.get(NOTED, Permission.PUBLIC, visit -> message(visit, 200, Messages.NOT_ME)));
     }
@@ -155,6 +162,18 @@ public final class ActivationPages {
         return links.confirm(visit.form().get("token"))
                 .compose(opened -> visit.seeOther(opened.link().purpose() == Link.Purpose.ACTIVATE ? DONE : VERIFIED))
                 .recover(failure -> Refusals.gone(failure, (status, refusal) -> dead(visit, status, refusal)));
+    }
+
+    /** Whoever came from another site goes on there. */
+    private MessageView onward(Visit visit, MessageView view) {
+        String path = visit.remembered(Onward.COOKIE);
+        return onward.of(path)
+                .map(to -> new MessageView(
+                        view.title(),
+                        "Vous pouvez maintenant continuer vers le site d’où vous venez.",
+                        path,
+                        "Continuer vers " + to.name()))
+                .orElse(view);
     }
 
     private static Future<Void> deadAccess(Visit visit, int status, Refusal refusal) {

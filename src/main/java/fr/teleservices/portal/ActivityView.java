@@ -42,6 +42,7 @@ record ActivityView(List<Line> lines, List<Connection> connections, boolean othe
                     SIMULATED,
                     "Un personnel de l’établissement a vu votre portail comme vous, sans pouvoir rien modifier"
                             + " (simulation)"),
+            Map.entry("account.openid", "Première connexion à un autre site (ENT) avec ce compte"),
             Map.entry("account.export", "Données personnelles exportées"),
             Map.entry("account.open", "L’établissement a ouvert ce compte"),
             Map.entry("account.release", "L’établissement a libéré le compte"),

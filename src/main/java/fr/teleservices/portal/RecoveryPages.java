@@ -28,9 +28,16 @@ public final class RecoveryPages {
             "Revenir à la connexion");
 
     private final RecoveryService recovery;
+    private final Onward onward;
 
     public RecoveryPages(RecoveryService recovery) {
+        this(recovery, Onward.NOWHERE);
+    }
+
+    /** @param onward other sites that may have sent whoever has forgotten a password */
+    public RecoveryPages(RecoveryService recovery, Onward onward) {
         this.recovery = recovery;
+        this.onward = onward;
     }
 
     record AskView(String login, String sentence, Map<String, String> errors) {}
@@ -72,7 +79,7 @@ public final class RecoveryPages {
                         new MessageView(
                                 "Votre mot de passe est changé",
                                 "Connectez-vous avec le nouveau. Vos autres connexions ont été fermées.",
-                                "/",
+                                onward.signIn(visit),
                                 "Me connecter")))
                 .recover(failure ->
                         Refusals.form(visit, failure, (status, refusal) -> again(visit, status, refusal, token)))

@@ -51,7 +51,7 @@ public final class ProfilePages {
     }
 
     /** Where a sign-in without a second factor goes first, where one is needed. */
-    static String enrolBefore(String next) {
+    public static String enrolBefore(String next) {
         return FACTOR + "?exige=1&next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
     }
 

@@ -36,12 +36,18 @@ public final class StaffPages {
     /**
      * @param codeAsked whether the second factor is asked: the password was right
      * @param changeAsked whether a new password is asked: the present one was given by somebody else
+     * @param provider name of the identity provider that one may sign in through; empty: none
+     * @param left whether one has just signed out here
+     * @param away whether the provider does not answer
      */
     record SignInView(
             String login,
             String next,
             boolean codeAsked,
             boolean changeAsked,
+            String provider,
+            boolean left,
+            boolean away,
             @Nullable String sentence,
             Map<String, String> errors) {}
 
@@ -50,7 +56,18 @@ public final class StaffPages {
         return visit.staffIfAny()
                 .compose(who -> who instanceof StaffWho
                         ? visit.seeOther(next)
-                        : visit.page("school/sign-in", new SignInView("", next, false, false, null, Map.of())));
+                        : visit.page(
+                                "school/sign-in",
+                                new SignInView(
+                                        "",
+                                        next,
+                                        false,
+                                        false,
+                                        visit.staffProvider(),
+                                        visit.query().has("fin"),
+                                        visit.query().has("absent"),
+                                        null,
+                                        Map.of())));
     }
 
     private Future<Void> signIn(Visit visit) {
@@ -95,11 +112,16 @@ public final class StaffPages {
                         next,
                         both || code.equals(StaffService.CODE_NEEDED) || form.has("code"),
                         both || code.equals(StaffService.CHANGE_NEEDED) || form.has("newPassword"),
+                        visit.staffProvider(),
+                        false,
+                        false,
                         refusal.sentence(),
                         refusal.fields()));
     }
 
     private Future<Void> signOut(Visit visit) {
-        return sessions.endStaff(visit).compose(done -> visit.seeOther("/gestion/connexion"));
+        return sessions.endStaff(visit)
+                .compose(done -> visit.seeOther(
+                        visit.staffProvider().isEmpty() ? "/gestion/connexion" : "/gestion/connexion?fin=1"));
     }
 }

@@ -200,6 +200,51 @@ public final class StaffService {
                                 .map(staff.withEpoch(epoch)))));
     }
 
+    /** Somebody who may sign in, and whether with a second factor of ours. */
+    public record Known(Staff staff, boolean secondFactor) {}
+
+    /** By login, for a sign-in that an identity provider has checked; empty for a disabled account too. */
+    public Future<Optional<Known>> known(String login) {
+        return database.atGateOnce(tx -> StaffStore.byLogin(tx, login))
+                .map(found -> found.filter(one -> !one.staff().disabled())
+                        .map(one -> new Known(one.staff(), one.totpSealed() != null)));
+    }
+
+    /** A sign-in that an identity provider has checked. */
+    public Future<SignedIn> enteredByProvider(Staff who, boolean secondFactor) {
+        return database.atGate(tx -> tx.update(StaffStore.SIGNED_IN, who.id(), clock.instant())
+                .compose(done -> audit(
+                        tx,
+                        who,
+                        who.id(),
+                        "staff.sign-in-provider",
+                        new JsonObject().put("secondFactor", secondFactor)))
+                .map(new SignedIn(who, secondFactor)));
+    }
+
+    /**
+     * A code of the second factor, out of the same budget as passwords.
+     *
+     * @param epoch what was known of the account when the code was asked
+     * @return fails with INVALID for the field {@code code}, or TOO_MANY
+     */
+    public Future<Staff> code(long staffId, int epoch, String code, String address) {
+        return database.atGateOnce(tx -> StaffStore.byId(tx, staffId))
+                .map(found -> found.filter(one ->
+                                one.staff().epoch() == epoch && !one.staff().disabled())
+                        .orElseThrow(() -> Refusal.unauthenticated("Recommencez la connexion.")
+                                .asFailure()))
+                .compose(found -> tries.charge("staff:" + found.staff().login(), address)
+                        .compose(charged -> useCode(found, code)
+                                .compose(right -> right
+                                        ? charged.succeeded().map(found.staff())
+                                        : charged.failed()
+                                                .compose(counted -> Future.failedFuture(Refusal.invalid(Map.of(
+                                                                "code",
+                                                                "Ce code n’est pas le bon, ou il a déjà servi."))
+                                                        .asFailure())))));
+    }
+
     private Future<SignedIn> signedIn(SignedIn in) {
         return database.atGate(tx -> tx.update(StaffStore.SIGNED_IN, in.staff().id(), clock.instant()))
                 .map(in);

@@ -34,6 +34,8 @@ public final class AskAgain {
      * @param resend whether the form's fields go on with one
      * @param back whether a form has to be filled in once more
      * @param code whether a code is asked as well
+     * @param provider name of the identity provider that can say so too; empty: none
+     * @param form where one goes on after that: what was sent does not go along
      */
     record View(
             String next,
@@ -41,6 +43,8 @@ public final class AskAgain {
             boolean back,
             boolean code,
             List<Field> fields,
+            String provider,
+            String form,
             String sentence,
             Map<String, String> errors) {}
 
@@ -107,7 +111,16 @@ public final class AskAgain {
         return visit.page(
                 status,
                 "school/identity",
-                new View(next, resend, back, visit.staff().secondFactorDone(), fields, sentence, errors));
+                new View(
+                        next,
+                        resend,
+                        back,
+                        visit.staff().secondFactorDone(),
+                        fields,
+                        visit.staffProvider(),
+                        resend ? cameFrom(visit) : next,
+                        sentence,
+                        errors));
     }
 
     private static List<Field> fields(Visit visit) {

@@ -23,6 +23,11 @@ public final class Form {
         return line(raw(name)).strip();
     }
 
+    /** A path of this site, which may be longer than a line that one types; empty for any other. */
+    public String localPath(String name) {
+        return LocalPath.orElse(raw(name), "");
+    }
+
     /** A password: as typed, blanks included. */
     public String secret(String name) {
         return line(raw(name));

@@ -2,6 +2,9 @@ package fr.teleservices.web;
 
 /** Where a {@code next} may lead: a path of this site, nothing a browser could read as another one. */
 public final class LocalPath {
+    /** A request of another site that waits for a sign-in is such a path. */
+    private static final int LONGEST = 4_000;
+
     private LocalPath() {}
 
     /** The path given, or the fallback where it is not a local one. */
@@ -10,7 +13,7 @@ public final class LocalPath {
     }
 
     static boolean isLocal(String path) {
-        return path.length() <= 500
+        return path.length() <= LONGEST
                 && path.startsWith("/")
                 && !path.startsWith("//")
                 && path.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '\\');

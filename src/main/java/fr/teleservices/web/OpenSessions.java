@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Open sessions as their owners see them, and end them: dead at the next request, on every node. */
 public final class OpenSessions {
@@ -78,6 +79,17 @@ public final class OpenSessions {
         byte[] own = sessions.tokenHash(visit.context(), Sessions.Side.HOLDER);
         return database.atGateOnce(
                 tx -> SessionStore.ofAccount(tx, visit.holder().accountId(), now(), own));
+    }
+
+    /** @param since when its holder signed in */
+    public record HolderSession(long id, Instant since) {}
+
+    /** The visitor's own on the portal, no simulation; whether it still lives is what {@link Visit#holderIfAny} says. */
+    public Future<Optional<HolderSession>> holderSession(Visit visit) {
+        byte[] own = sessions.tokenHash(visit.context(), Sessions.Side.HOLDER);
+        return own == null
+                ? Future.succeededFuture(Optional.empty())
+                : database.atGateOnce(tx -> SessionStore.holderSession(tx, own));
     }
 
     /** Whether who is there was proved within {@link Sessions#PROOF}, by signing in or since. */

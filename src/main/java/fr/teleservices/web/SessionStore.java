@@ -71,6 +71,9 @@ final class SessionStore {
             VALUES ($1, $2, $3, $4, $4, $5, $6)
             """);
 
+    static final Sql OF_HOLDER = Sql.gate(
+            "SELECT id, created_at FROM session WHERE token_hash = $1 AND account_id IS NOT NULL AND simulated_by IS NULL");
+
     static final Sql INSERT_SIMULATION = Sql.gate("""
             INSERT INTO session (token_hash, account_id, school_id, simulated_by, staff_epoch, created_at, seen_at, expires_at)
             SELECT $1, $2::bigint, $3::bigint, id, epoch, $5::timestamptz, $5::timestamptz, $6::timestamptz FROM staff WHERE id = $4 AND NOT disabled
@@ -123,6 +126,13 @@ final class SessionStore {
                 account,
                 now,
                 Sessions.HOLDER_IDLE_SQL);
+    }
+
+    static Future<Optional<OpenSessions.HolderSession>> holderSession(Tx tx, byte[] tokenHash) {
+        return tx.first(
+                OF_HOLDER,
+                row -> new OpenSessions.HolderSession(row.getLong("id"), instantOf(row, "created_at")),
+                (Object) tokenHash);
     }
 
     static Future<Optional<Found>> find(Tx tx, byte[] tokenHash, Instant now) {

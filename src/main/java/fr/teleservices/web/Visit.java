@@ -6,12 +6,15 @@ import fr.teleservices.web.Who.SchoolRef;
 import fr.teleservices.web.Who.StaffWho;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.FileUpload;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -162,6 +165,11 @@ public final class Visit {
                 .end(html);
     }
 
+    /** Name of the identity provider that staff may sign in through; empty: none. */
+    public String staffProvider() {
+        return web.config().staffProvider();
+    }
+
     /** Whether staff need a second factor here. */
     public boolean secondFactorRequired() {
         return web.secondFactorRequired();
@@ -183,6 +191,40 @@ public final class Visit {
                 .map(Route::path)
                 .findFirst()
                 .orElse("");
+    }
+
+    /** A cookie of the browser beside its sessions: nothing that opens anything, for a while. */
+    public void remember(String name, String value, Duration life) {
+        context.response().addCookie(cookie(name, value).setMaxAge(life.toSeconds()));
+    }
+
+    /** What {@link #remember} has left in the browser; empty: nothing. */
+    public String remembered(String name) {
+        Cookie cookie = context.request().getCookie(cookieName(name));
+        return cookie == null ? "" : cookie.getValue();
+    }
+
+    public void forget(String name) {
+        if (!remembered(name).isEmpty()) {
+            context.response().addCookie(cookie(name, "").setMaxAge(0));
+        }
+    }
+
+    private Cookie cookie(String name, String value) {
+        return Cookie.cookie(cookieName(name), value)
+                .setHttpOnly(true)
+                .setSecure(web.site().isHttps())
+                .setSameSite(CookieSameSite.LAX)
+                .setPath("/");
+    }
+
+    private String cookieName(String name) {
+        return web.site().isHttps() ? "__Host-" + name : name;
+    }
+
+    /** Browsers follow the answer to a form to no other site than the page allows: one more, {@code https://host}. */
+    public void formsMayEndAt(String origin) {
+        SecurityHeaders.formsMayEndAt(context.response().headers(), origin);
     }
 
     /** After a POST: 303 to a page of this site. */

@@ -261,6 +261,10 @@ public final class Web {
                 : forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
     }
 
+    Site site() {
+        return site;
+    }
+
     Sessions sessions() {
         return sessions;
     }

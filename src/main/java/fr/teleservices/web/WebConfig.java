@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param secondFactorRequired false for the demo alone
  * @param behindProxy whether the last X-Forwarded-For entry is a declared proxy's word
  * @param uploads folder for files on their way in
+ * @param staffProvider name of the identity provider that staff may sign in through; empty: none
  * @param answer what a small request may take, from its head to the end of its answer
  * @param idle how long a connection may stay without a request, also before its first
  */
@@ -20,10 +21,30 @@ public record WebConfig(
         boolean secondFactorRequired,
         boolean behindProxy,
         Path uploads,
+        String staffProvider,
         Duration answer,
         Duration idle) {
     /** With the time-outs of the service. */
     public WebConfig(String host, int port, boolean secondFactorRequired, boolean behindProxy, Path uploads) {
-        this(host, port, secondFactorRequired, behindProxy, uploads, Duration.ofSeconds(30), Duration.ofSeconds(60));
+        this(host, port, secondFactorRequired, behindProxy, uploads, "");
+    }
+
+    /** The same with a provider. */
+    public WebConfig(
+            String host,
+            int port,
+            boolean secondFactorRequired,
+            boolean behindProxy,
+            Path uploads,
+            String staffProvider) {
+        this(
+                host,
+                port,
+                secondFactorRequired,
+                behindProxy,
+                uploads,
+                staffProvider,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(60));
     }
 }

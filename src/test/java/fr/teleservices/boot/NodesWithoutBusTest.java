@@ -14,6 +14,7 @@ import fr.teleservices.kernel.Role;
 import fr.teleservices.kernel.Uai;
 import fr.teleservices.mail.MailAddress;
 import fr.teleservices.mail.SmtpSettings;
+import fr.teleservices.openid.OpenIdConfig;
 import fr.teleservices.school.School;
 import fr.teleservices.setting.TextKind;
 import fr.teleservices.siecle.SiecleSource;
@@ -105,6 +106,8 @@ class NodesWithoutBusTest {
                 1,
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(30),
+                OpenIdConfig.OFF,
+                Optional.empty(),
                 new ClusterSettings("127.0.0.1", 7800, 7801, "127.0.0.1", List.of()));
         return new Node(Vertx.vertx(), config, keys, Map.of());
     }

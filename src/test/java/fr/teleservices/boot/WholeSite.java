@@ -10,16 +10,20 @@ import fr.teleservices.account.PurgeService;
 import fr.teleservices.account.RecoveryService;
 import fr.teleservices.account.SignInService;
 import fr.teleservices.bus.ClusterSettings;
+import fr.teleservices.credential.Digest;
 import fr.teleservices.credential.Keyring;
 import fr.teleservices.credential.LinkToken;
 import fr.teleservices.credential.PasswordService;
 import fr.teleservices.credential.TemporaryPassword;
 import fr.teleservices.credential.TryService;
 import fr.teleservices.db.Database;
+import fr.teleservices.idp.ProviderConfig;
 import fr.teleservices.kernel.Role;
 import fr.teleservices.kernel.Uai;
 import fr.teleservices.mail.MailAddress;
 import fr.teleservices.mail.SmtpSettings;
+import fr.teleservices.openid.OpenIdClient;
+import fr.teleservices.openid.OpenIdConfig;
 import fr.teleservices.run.RunHands;
 import fr.teleservices.school.School;
 import fr.teleservices.school.SchoolService;
@@ -34,11 +38,18 @@ import fr.teleservices.web.Route;
 import fr.teleservices.web.Site;
 import fr.teleservices.web.WebConfig;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +64,48 @@ public final class WholeSite implements AutoCloseable {
     /** Ids of the n-th table with a counter begin with n and have this many digits: an id tells what it is of. */
     public static final int ID_DIGITS = 8;
 
+    /** Sites that sign families in with their accounts here. */
+    public static final String ENT_SECRET = "un secret pour l'ENT que personne ne devine";
+
+    public static final OpenIdClient ENT = new OpenIdClient(
+            "ent-essai",
+            "ENT d’essai",
+            HexFormat.of().formatHex(Digest.sha256(ENT_SECRET)),
+            Set.of("https://ent.example.org/retour", "https://ent.example.org/autre?de=ici"),
+            Set.of("https://ent.example.org/au-revoir"));
+
+    public static final OpenIdClient OTHER_SITE = new OpenIdClient(
+            "cantine", "Cantine", ENT.secretHash(), Set.of("https://cantine.example.org/retour"), Set.of());
+
+    /** Where a test may listen as the identity provider of staff. */
+    public static final ProviderConfig STAFF_PROVIDER = new ProviderConfig(
+            "http://localhost:" + freePort(),
+            "teleservices",
+            "0123456789abcdefghijklmnopqrstuvwxyz",
+            "l’académie",
+            "openid profile",
+            "preferred_username",
+            "realm_access.roles",
+            Map.of("proviseur", Role.CHEF),
+            "uai",
+            Set.of("acr:eidas2", "amr:mfa"));
+
+    /** Where a test may listen as a site of its own. */
+    public static final int APPLICATION_PORT = freePort();
+
+    /** Without a secret. */
+    public static final OpenIdClient APPLICATION = new OpenIdClient(
+            "appli",
+            "Application",
+            "",
+            Set.of("http://localhost:" + APPLICATION_PORT + "/retour"),
+            Set.of("http://localhost:" + APPLICATION_PORT + "/au-revoir"));
+
     private static final AtomicInteger SCHOOLS = new AtomicInteger(1_230_000);
 
     public final TestDatabase database = TestDatabase.fresh();
     public final Vertx vertx = Vertx.vertx();
-    public final MovableClock clock = MovableClock.at("2026-09-07T07:05:00Z");
+    public final MovableClock clock;
     public final Keyring keyring =
             Keyring.of(Map.of(1, "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII)));
     public final RunHands hands;
@@ -80,20 +128,34 @@ public final class WholeSite implements AutoCloseable {
     private final String hash;
 
     public WholeSite() {
+        this(STAFF_PROVIDER, MovableClock.at("2026-09-07T07:05:00Z"));
+    }
+
+    /** @param staffProvider through which staff may sign in */
+    public WholeSite(ProviderConfig staffProvider, MovableClock clock) {
+        this.clock = clock;
         tellIdsApart();
         Site site = Site.loopback();
         Config config = new Config(
                 database.uri(),
                 database.uri(),
                 8,
-                Path.of("keys"),
-                new WebConfig("127.0.0.1", 0, true, false, Path.of(System.getProperty("java.io.tmpdir"), "uploads")),
+                keys(),
+                new WebConfig(
+                        "127.0.0.1",
+                        0,
+                        true,
+                        false,
+                        Path.of(System.getProperty("java.io.tmpdir"), "uploads"),
+                        staffProvider.name()),
                 site,
                 SmtpSettings.loopback(9, MailAddress.of("nobody@example.org")),
                 2,
                 1,
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(30),
+                new OpenIdConfig(List.of(ENT, OTHER_SITE, APPLICATION)),
+                Optional.of(staffProvider),
                 new ClusterSettings("127.0.0.1", 7800, 7801, "127.0.0.1", List.of()));
         node = new Node(vertx, config, keyring, Map.of(), clock);
         port = await(node.pages());
@@ -113,6 +175,22 @@ public final class WholeSite implements AutoCloseable {
         tries = services.tries;
         hands = new RunHands(vertx, services.database, keyring, site::origin, clock);
         hash = await(passwords.hash(PASSWORD));
+    }
+
+    private static int freePort() {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path keys() {
+        try {
+            return Files.createTempDirectory("keys-of-a-site");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void tellIdsApart() {

@@ -57,6 +57,7 @@ class Row28SlowAndManyTest {
                         true,
                         false,
                         Path.of(System.getProperty("java.io.tmpdir"), "uploads"),
+                        "",
                         ANSWER,
                         IDLE),
                 address,

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Hands the one running site of this JVM to the constructors of the classes that ask for it; closed with the last test. */
-final class SharedSite implements ParameterResolver {
+public final class SharedSite implements ParameterResolver {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == WholeSite.class;
