@@ -84,6 +84,7 @@ class ArchitectureTest {
                             "siecle")),
             Map.entry("openid", Set.of("kernel", "bus", "db", "web", "account", "credential", "audit")),
             Map.entry("idp", Set.of("kernel", "bus", "db", "web", "school", "credential", "audit")),
+            Map.entry("meter", Set.of("kernel", "db", "web", "credential", "mail", "letter")),
             Map.entry("demo", Set.of("kernel", "bus", "db", "web")),
             Map.entry(
                     "bench",

@@ -6,6 +6,7 @@ import fr.teleservices.db.Database;
 import fr.teleservices.db.Scope;
 import fr.teleservices.db.Tx;
 import fr.teleservices.kernel.Refusal;
+import fr.teleservices.kernel.Tally;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
@@ -24,8 +25,15 @@ public final class SignInService {
     private final PasswordService passwords;
     private final Tries tries;
     private final GroupKeeper groups;
+    private final Tally tally;
 
     public SignInService(Database database, Clock clock, PasswordService passwords, Tries tries) {
+        this(database, clock, passwords, tries, Tally.NONE);
+    }
+
+    /** @param tally of the results */
+    public SignInService(Database database, Clock clock, PasswordService passwords, Tries tries, Tally tally) {
+        this.tally = tally;
         this.database = database;
         this.clock = clock;
         this.passwords = passwords;
@@ -45,11 +53,14 @@ public final class SignInService {
      */
     public Future<SignedIn> signIn(String login, String password, String client) {
         String name = Login.typed(login);
-        return passwords.admit(() -> tries.charge(name, client)
-                .compose(charged -> right(name, password)
-                        .compose(account -> account.isEmpty()
-                                ? charged.failed().compose(done -> Future.<SignedIn>failedFuture(WRONG.asFailure()))
-                                : charged.succeeded().compose(done -> enter(account.get())))));
+        return passwords
+                .admit(() -> tries.charge(name, client)
+                        .compose(charged -> right(name, password)
+                                .compose(account -> account.isEmpty()
+                                        ? charged.failed()
+                                                .compose(done -> Future.<SignedIn>failedFuture(WRONG.asFailure()))
+                                        : charged.succeeded().compose(done -> enter(account.get())))))
+                .onComplete(done -> tally.ended(done.cause()));
     }
 
     /** The account whose password it is; empty after as much work where there is none. */

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param openid sites that sign families in with their accounts here
  * @param staffProvider through which staff may sign in
  * @param cluster where the other nodes are; looked at with {@code --cluster} alone
+ * @param watch where metrics and health are
  */
 record Config(
         String databaseUri,
@@ -46,8 +47,13 @@ record Config(
         Duration letterLease,
         OpenIdConfig openid,
         Optional<ProviderConfig> staffProvider,
-        ClusterSettings cluster) {
+        ClusterSettings cluster,
+        WatchConfig watch) {
     private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+    Optional<TraceConfig> traces() {
+        return watch.traces();
+    }
 
     /** Checks all and tells every fault in one {@link ConfigFault}. */
     static Config read(Values values, boolean secondFactor) {
@@ -85,7 +91,8 @@ record Config(
                 Duration.ofSeconds(values.number(Setting.LETTER_LEASE_SECONDS)),
                 openid(values),
                 staffProvider,
-                cluster(values, clustered));
+                cluster(values, clustered),
+                WatchConfig.read(values));
         values.check();
         return config;
     }

@@ -71,6 +71,17 @@ record Kind(String expected, String unit, boolean secret, Predicate<String> fits
         return new Kind("https://…, or http:// towards this machine", "", false, WebAddress::isSafe);
     }
 
+    static Kind httpAddress() {
+        return new Kind("http(s)://host[:port]/path", "", false, value -> {
+            try {
+                URI uri = URI.create(value);
+                return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null;
+            } catch (IllegalArgumentException malformed) {
+                return false;
+            }
+        });
+    }
+
     /** Bears a password. */
     static Kind database() {
         return new Kind("postgresql://user:password@host:port/database", "", true, Kind::isDatabase);

@@ -15,9 +15,14 @@ import fr.teleservices.credential.Keyring;
 import fr.teleservices.db.Database;
 import fr.teleservices.idp.ProviderPages;
 import fr.teleservices.letter.LetterVerticle;
+import fr.teleservices.mail.MailHealth;
 import fr.teleservices.mail.MailPace;
 import fr.teleservices.mail.MailVerticle;
 import fr.teleservices.mail.WorkerSettings;
+import fr.teleservices.meter.CountedHealth;
+import fr.teleservices.meter.CountedLetterQueue;
+import fr.teleservices.meter.Meters;
+import fr.teleservices.meter.Traces;
 import fr.teleservices.openid.OpenIdProvider;
 import fr.teleservices.openid.SigningKeys;
 import fr.teleservices.portal.ActivationPages;
@@ -61,7 +66,6 @@ import fr.teleservices.setting.WelcomePages;
 import fr.teleservices.siecle.ImportPages;
 import fr.teleservices.siecle.PupilListPages;
 import fr.teleservices.web.Assets;
-import fr.teleservices.web.HealthPages;
 import fr.teleservices.web.Route;
 import fr.teleservices.web.Sessions;
 import fr.teleservices.web.Sse;
@@ -89,12 +93,15 @@ final class Node {
     private static final Duration LOOK = Duration.ofSeconds(3);
 
     private final Config config;
+    private final Meters meters = new Meters();
     private final Services services;
+    private final Watching watching;
     private final MailTroubles troubles;
     private final @Nullable SigningKeys signing;
     private final Vertx vertx;
     private final Map<String, Supplier<Router>> mounts;
     private final List<String> deployed = Collections.synchronizedList(new ArrayList<>());
+    private @Nullable Traces traces;
     private volatile boolean stopping;
     private volatile List<Route> mounted = List.of();
 
@@ -103,14 +110,23 @@ final class Node {
         this(vertx, config, keyring, mounts, Clock.systemUTC());
     }
 
+    /** @param traces into which the Vert.x was built */
+    Node(Vertx vertx, Config config, Keyring keyring, Map<String, Supplier<Router>> mounts, Traces traces) {
+        this(vertx, config, keyring, mounts, Clock.systemUTC());
+        this.traces = traces;
+    }
+
     Node(Vertx vertx, Config config, Keyring keyring, Map<String, Supplier<Router>> mounts, Clock clock) {
         this.vertx = vertx;
         this.config = config;
         this.mounts = mounts;
         Database database = Database.connect(vertx, config.databaseUri(), config.poolSize());
-        this.services = new Services(vertx, database, keyring, clock, config.passwordThreads());
+        this.services = new Services(vertx, database, keyring, clock, config.passwordThreads(), meters::signIns);
         this.troubles = new MailTroubles(vertx, database);
         this.signing = config.openid().isOn() ? SigningKeys.open(config.keys(), keyring.current()) : null;
+        database.use().forEach(meters::watch);
+        meters.watch(services.passwords);
+        this.watching = new Watching(vertx, services, meters, config.watch(), () -> !stopping);
     }
 
     /** Every route of the features, once pages are listened for. */
@@ -120,6 +136,11 @@ final class Node {
 
     Services services() {
         return services;
+    }
+
+    /** Of metrics and health, where they have one of their own and it is listened on. */
+    int watchedAt() {
+        return watching.port();
     }
 
     String origin() {
@@ -140,28 +161,31 @@ final class Node {
                         : register.faults("openid-", signing.prints()))
                 .compose(faults ->
                         faults.isEmpty() ? Contract.load(vertx) : Future.failedFuture(new ConfigFault(faults)))
-                .compose(contract -> listen(web(contract)));
+                .compose(contract -> listen(contract));
     }
 
-    private Future<Integer> listen(Web web) {
+    private Future<Integer> listen(Contract contract) {
+        Sessions sessions = new Sessions(services.database, config.site(), services.clock);
+        mounted = routes(sessions, contract);
+        Web web = web(sessions, mounted, mounts);
         WebVerticle first =
                 new WebVerticle(web, config.web().host(), config.web().port());
-        return deploy(first).compose(done -> {
-            int port = first.actualPort();
-            config.site().boundTo(port);
-            Future<Void> others = Future.succeededFuture();
-            for (int i = 1; i < Runtime.getRuntime().availableProcessors(); i++) {
-                others = others.compose(d -> deploy(
-                        new WebVerticle(web, config.web().host(), config.web().port())));
-            }
-            return others.map(port);
-        });
+        return watching.start(routes -> web(sessions, routes, Map.of()), this::deploy)
+                .compose(apart -> deploy(first))
+                .compose(done -> {
+                    int port = first.actualPort();
+                    config.site().boundTo(port);
+                    Future<Void> others = Future.succeededFuture();
+                    for (int i = 1; i < Runtime.getRuntime().availableProcessors(); i++) {
+                        others = others.compose(d -> deploy(new WebVerticle(
+                                web, config.web().host(), config.web().port())));
+                    }
+                    return others.map(port);
+                });
     }
 
-    private Web web(Contract contract) {
-        Sessions sessions = new Sessions(services.database, config.site(), services.clock);
+    private Web web(Sessions sessions, List<Route> routes, Map<String, Supplier<Router>> beside) {
         Assets assets = new Assets();
-        mounted = routes(sessions, contract);
         return new Web(
                 vertx,
                 config.web(),
@@ -170,14 +194,15 @@ final class Node {
                 services.tokens,
                 new Templates(assets),
                 assets,
-                mounted,
-                mounts);
+                routes,
+                beside,
+                traces == null ? meters.traffic() : traces.naming(meters.traffic()));
     }
 
     private List<Route> routes(Sessions sessions, Contract contract) {
         Services s = services;
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new HealthPages(vertx, s.database, () -> !stopping).routes());
+        routes.addAll(watching.withPages());
         routes.addAll(new StaffPages(s.staff, sessions).routes());
         config.staffProvider()
                 .map(provider -> new ProviderPages(
@@ -285,19 +310,22 @@ final class Node {
         for (int i = 0; i < config.letterWorkers(); i++) {
             String name = "letters-" + node + "-" + i;
             all = all.compose(done -> deploy(new LetterVerticle(
-                    new AccessLetterService(
-                            vertx,
-                            services.database,
-                            services.keyring,
-                            config.site()::origin,
-                            services.clock,
-                            config.letterLease()),
+                    new CountedLetterQueue(
+                            new AccessLetterService(
+                                    vertx,
+                                    services.database,
+                                    services.keyring,
+                                    config.site()::origin,
+                                    services.clock,
+                                    config.letterLease()),
+                            meters),
                     Addresses.LETTERS_DUE.name(),
                     POLL,
                     name)));
         }
         MailPace pace =
                 new MailPace(config.smtp().mailsPerSecond(), config.smtp().sendingPerDomain(), System::nanoTime);
+        MailHealth health = new CountedHealth(troubles, meters);
         for (int i = 0; i < config.smtp().workers(); i++) {
             String name = "mails-" + node + "-" + i;
             all = all.compose(done -> deploy(new MailVerticle(
@@ -314,7 +342,7 @@ final class Node {
                             services.clock,
                             work.lease()),
                     pace,
-                    troubles,
+                    health,
                     services.clock)));
         }
         return all;
@@ -337,6 +365,7 @@ final class Node {
         return Future.join(stopped)
                 .eventually(services.database::close)
                 .eventually(vertx::close)
+                .onComplete(closed -> meters.close())
                 .mapEmpty();
     }
 }

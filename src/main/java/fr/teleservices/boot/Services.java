@@ -18,6 +18,7 @@ import fr.teleservices.credential.PasswordService;
 import fr.teleservices.credential.Seal;
 import fr.teleservices.credential.TryService;
 import fr.teleservices.db.Database;
+import fr.teleservices.kernel.Tally;
 import fr.teleservices.run.KeeperService;
 import fr.teleservices.run.LetterOrderService;
 import fr.teleservices.run.ReportService;
@@ -36,6 +37,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.function.Function;
 
 /** Every service once, made by hand: what a server and the commands share. */
 final class Services {
@@ -70,6 +72,17 @@ final class Services {
     final RestoredService restored;
 
     Services(Vertx vertx, Database database, Keyring keyring, Clock clock, int passwordThreads) {
+        this(vertx, database, keyring, clock, passwordThreads, who -> Tally.NONE);
+    }
+
+    /** @param signIns the tally of whose sign-ins */
+    Services(
+            Vertx vertx,
+            Database database,
+            Keyring keyring,
+            Clock clock,
+            int passwordThreads,
+            Function<String, Tally> signIns) {
         this.vertx = vertx;
         this.database = database;
         this.keyring = keyring;
@@ -77,7 +90,7 @@ final class Services {
         tries = new TryService(database, clock);
         passwords = new PasswordService(vertx, passwordThreads);
         schools = new SchoolService(database, clock);
-        staff = new StaffService(database, tries, passwords, new Seal(keyring, "totp"), clock);
+        staff = new StaffService(database, tries, passwords, new Seal(keyring, "totp"), clock, signIns.apply("staff"));
         tokens = new TokenService(vertx, database, keyring, clock);
         imports = new ImportService(vertx, database, clock);
         LetterOrderService letters = new LetterOrderService(keyring, clock);
@@ -85,7 +98,7 @@ final class Services {
         directory = new AccountDirectory(database);
         links = new LinkService(vertx, database, clock, keyring);
         activation = new ActivationService(vertx, database, clock, keyring, passwords, holderTries(), links);
-        signIn = new SignInService(database, clock, passwords, holderTries());
+        signIn = new SignInService(database, clock, passwords, holderTries(), signIns.apply("holder"));
         recovery = new RecoveryService(vertx, database, clock, passwords, links);
         own = new OwnAccountService(vertx, database, clock, passwords, holderTries(), links);
         grouping = new GroupingService(database, clock, keyring, passwords, holderTries());

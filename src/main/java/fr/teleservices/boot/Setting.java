@@ -40,6 +40,32 @@ public enum Setting {
                     + " name the request (also in the answer's X-Request-Id, and the reference on the page of a fault) and"
                     + " the campaign. Behind a proxy an X-Request-Id of 8 to 64 letters, digits and hyphens that it sends"
                     + " along is taken over."),
+    MONITORING_PORT(
+            Chapter.WATCHING,
+            "",
+            Kind.portOrFree(),
+            "Port for /metrics, /health/live and /health/ready, which are then on no other; 0 takes a free one. Empty: they are"
+                    + " on the port of the pages, where /metrics does not answer what a proxy has passed on."),
+    MONITORING_HOST(
+            Chapter.WATCHING,
+            "",
+            Kind.text("an address of this machine"),
+            "Address for monitoring-port; empty: the one of host."),
+    TRACES_ENDPOINT(
+            Chapter.WATCHING,
+            "",
+            Kind.httpAddress(),
+            "Where serve sends traces of requests, by OTLP over HTTP: http://collector:4318/v1/traces. Empty: no traces."),
+    TRACES_AUTHORIZATION(
+            Chapter.WATCHING,
+            "",
+            Kind.secret("the value of an Authorization header"),
+            "What the collector asks for; empty: nothing."),
+    TRACES_PERCENT(
+            Chapter.WATCHING,
+            "100",
+            Kind.number(0, 100, "percent of the requests"),
+            "How many are traced. A hundred is little for one school."),
     DB_URI(
             Chapter.DATABASE,
             "",

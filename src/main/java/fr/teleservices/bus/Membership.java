@@ -2,6 +2,7 @@ package fr.teleservices.bus;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.ext.cluster.infinispan.InfinispanClusterManager;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import javax.crypto.spec.SecretKeySpec;
 import org.infinispan.configuration.cache.CacheMode;
 import org.infinispan.configuration.cache.Configuration;
@@ -62,6 +64,11 @@ public final class Membership implements AutoCloseable {
      * @param key 32 bytes that all nodes have, and nobody else
      */
     public static Future<Membership> join(ClusterSettings settings, byte[] key) {
+        return join(settings, key, builder -> builder);
+    }
+
+    /** @param more what else Vert.x is built with */
+    public static Future<Membership> join(ClusterSettings settings, byte[] key, UnaryOperator<VertxBuilder> more) {
         DefaultCacheManager manager;
         try {
             manager = new DefaultCacheManager(caches(channel(settings, key)), true);
@@ -74,8 +81,7 @@ public final class Membership implements AutoCloseable {
                 .setHost(settings.host())
                 .setPort(settings.busPort())
                 .setClusterPublicHost(settings.publicHost());
-        return Vertx.builder()
-                .with(new VertxOptions().setEventBusOptions(bus))
+        return more.apply(Vertx.builder().with(new VertxOptions().setEventBusOptions(bus)))
                 .withClusterManager(new InfinispanClusterManager(manager))
                 .buildClustered()
                 .map(vertx -> {

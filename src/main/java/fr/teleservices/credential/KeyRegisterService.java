@@ -49,6 +49,19 @@ public final class KeyRegisterService {
                 .map(known -> differences(kind, own, known));
     }
 
+    /** Whether no key of this node is another one than the database has been used with. Writes nothing. */
+    public Future<Boolean> fits(Keyring keyring) {
+        return database.atGateOnce(gate -> KeyRegisterStore.all(gate, "key-")).map(known -> {
+            for (int id : keyring.ids()) {
+                String print = known.get(id);
+                if (print != null && !print.equals(print(keyring, id))) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
     private static List<String> differences(String kind, Map<Integer, String> own, Map<Integer, String> known) {
         List<String> faults = new ArrayList<>();
         int current = own.keySet().stream().mapToInt(id -> id).max().orElse(0);

@@ -31,6 +31,7 @@ public final class PasswordService {
     private final WorkerExecutor executor;
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong computed = new AtomicLong();
+    private final AtomicLong turnedAway = new AtomicLong();
     private final AtomicInteger inside = new AtomicInteger();
     private final int most;
 
@@ -53,6 +54,21 @@ public final class PasswordService {
         return run(() -> Argon2.verify(password, stored == null ? NOBODY : stored) && stored != null);
     }
 
+    /** How many wait or are being hashed. */
+    public int waiting() {
+        return waiting.get();
+    }
+
+    /** At how many the next one is turned away. */
+    public int most() {
+        return most;
+    }
+
+    /** How many were turned away so far. */
+    public long turnedAway() {
+        return turnedAway.get();
+    }
+
     /** How many hashes were begun: what a try costs, whatever is wrong with it. */
     public long computed() {
         return computed.get();
@@ -65,6 +81,7 @@ public final class PasswordService {
     public <T> Future<T> admit(Supplier<Future<T>> signIn) {
         if (inside.incrementAndGet() > most) {
             inside.decrementAndGet();
+            turnedAway.incrementAndGet();
             return Future.failedFuture(BUSY.asFailure());
         }
         return Future.succeededFuture() // so that what is thrown is a failure, too, and leaves its place
@@ -75,6 +92,7 @@ public final class PasswordService {
     private <T> Future<T> run(Callable<T> work) {
         if (waiting.incrementAndGet() > most) {
             waiting.decrementAndGet();
+            turnedAway.incrementAndGet();
             return Future.failedFuture(BUSY.asFailure());
         }
         computed.incrementAndGet();

@@ -7,6 +7,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -35,6 +36,9 @@ public final class Database {
 
     private static final Sql PING = Sql.gate("SELECT 1 FROM installation LIMIT 1");
 
+    static final Sql MIGRATED =
+            Sql.gate("SELECT EXISTS (SELECT FROM flyway_schema_history WHERE success AND version = $1) AS there");
+
     /**
      * Statements up to so many characters are parsed once for each connection. At the driver's 2,048 the outcomes of every
      * batch of mails were parsed and planned again, half of their time; the longer ones are the selections of runs, which want
@@ -44,10 +48,14 @@ public final class Database {
 
     private final Pool app;
     private final Pool gate;
+    private final PoolUse appUse;
+    private final PoolUse gateUse;
 
-    private Database(Pool app, Pool gate) {
+    private Database(Pool app, Pool gate, int size) {
         this.app = app;
         this.gate = gate;
+        this.appUse = new PoolUse("app", size);
+        this.gateUse = new PoolUse("gate", gateSize(size));
     }
 
     /**
@@ -56,7 +64,16 @@ public final class Database {
      */
     public static Database connect(Vertx vertx, String uri, int size) {
         return new Database(
-                pool(vertx, uri, Sql.Role.APP, size), pool(vertx, uri, Sql.Role.GATE, Math.max(2, size / 2)));
+                pool(vertx, uri, Sql.Role.APP, size), pool(vertx, uri, Sql.Role.GATE, gateSize(size)), size);
+    }
+
+    private static int gateSize(int size) {
+        return Math.max(2, size / 2);
+    }
+
+    /** How much of both pools is used. */
+    public List<PoolUse> use() {
+        return List.of(appUse, gateUse);
     }
 
     private static Pool pool(Vertx vertx, String uri, Sql.Role role, int size) {
@@ -98,7 +115,7 @@ public final class Database {
     }
 
     private <T> Future<T> inScope(Sql setting, Scope scope, Function<Tx, Future<T>> work) {
-        return app.withTransaction(connection -> {
+        return counted(appUse, app::withTransaction, connection -> {
             Tx tx = new Tx(connection, Sql.Role.APP);
             Future<?> scoped = tx.run(setting, scope.setting());
             Future<T> result = work.apply(tx); // pipelined behind the scope
@@ -122,12 +139,25 @@ public final class Database {
 
     /** One transaction on what is found before the tenant is known. */
     public <T> Future<T> atGate(Function<Tx, Future<T>> work) {
-        return gate.withTransaction(connection -> work.apply(new Tx(connection, Sql.Role.GATE)));
+        return counted(gateUse, gate::withTransaction, connection -> work.apply(new Tx(connection, Sql.Role.GATE)));
     }
 
     /** One single statement at the gate, without a transaction around it. */
     public <T> Future<T> atGateOnce(Function<Tx, Future<T>> work) {
-        return gate.withConnection(connection -> work.apply(new Tx(connection, Sql.Role.GATE)));
+        return counted(gateUse, gate::withConnection, connection -> work.apply(new Tx(connection, Sql.Role.GATE)));
+    }
+
+    private interface Lending<T> {
+        Future<T> to(Function<SqlConnection, Future<T>> work);
+    }
+
+    private static <T> Future<T> counted(PoolUse use, Lending<T> pool, Function<SqlConnection, Future<T>> work) {
+        PoolUse.Turn turn = use.turn();
+        return pool.to(connection -> {
+                    turn.begin();
+                    return work.apply(connection);
+                })
+                .onComplete(done -> turn.end());
     }
 
     /**
@@ -146,6 +176,11 @@ public final class Database {
     /** Whether the database answers. */
     public Future<Void> ping() {
         return atGateOnce(tx -> tx.run(PING)).mapEmpty();
+    }
+
+    /** Whether it has the schema of this version, or of a later one. */
+    public Future<Boolean> isMigrated() {
+        return atGateOnce(tx -> tx.one(MIGRATED, row -> row.getBoolean("there"), Migrations.newest()));
     }
 
     public Future<Void> close() {

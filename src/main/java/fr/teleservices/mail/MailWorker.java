@@ -189,6 +189,7 @@ final class MailWorker {
     private void end(Flight.Claimed claimed, MailOutcome outcome) {
         flight.done(claimed);
         pace.left(claimed.job());
+        health.ended(claimed.job(), outcome);
         recorder.add(outcome);
         landIfDone();
     }

@@ -13,6 +13,7 @@ import fr.teleservices.db.Tx;
 import fr.teleservices.kernel.Refusal;
 import fr.teleservices.kernel.Refused;
 import fr.teleservices.kernel.Role;
+import fr.teleservices.kernel.Tally;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
@@ -44,9 +45,17 @@ public final class StaffService {
     private final PasswordService passwords;
     private final Seal totpSeal;
     private final Clock clock;
+    private final Tally tally;
 
     /** @param totpSeal seals the secrets of the second factor */
     public StaffService(Database database, TryService tries, PasswordService passwords, Seal totpSeal, Clock clock) {
+        this(database, tries, passwords, totpSeal, clock, Tally.NONE);
+    }
+
+    /** @param tally of the results of signing in */
+    public StaffService(
+            Database database, TryService tries, PasswordService passwords, Seal totpSeal, Clock clock, Tally tally) {
+        this.tally = tally;
         this.database = database;
         this.tries = tries;
         this.passwords = passwords;
@@ -132,7 +141,11 @@ public final class StaffService {
      */
     public Future<SignedIn> signIn(Typed typed, String address) {
         String name = typed.login().strip().toLowerCase(Locale.ROOT);
-        return passwords.admit(() -> tries.charge("staff:" + name, address)
+        return passwords.admit(() -> charged(name, typed, address)).onComplete(done -> tally.ended(done.cause()));
+    }
+
+    private Future<SignedIn> charged(String name, Typed typed, String address) {
+        return tries.charge("staff:" + name, address)
                 .compose(charged -> database.atGateOnce(tx -> StaffStore.byLogin(tx, name))
                         .compose(found -> passwords
                                 .verify(
@@ -147,7 +160,7 @@ public final class StaffService {
                                 signedIn -> charged.succeeded().map(signedIn),
                                 failure -> isAsking(failure)
                                         ? asked(charged, failure)
-                                        : charged.failed().compose(done -> Future.failedFuture(failure)))));
+                                        : charged.failed().compose(done -> Future.failedFuture(failure))));
     }
 
     /** The password was right. Where a code is asked as well, the budget of guesses goes on: the code is short. */

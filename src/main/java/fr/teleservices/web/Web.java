@@ -39,6 +39,7 @@ public final class Web {
     private final List<Route> routes;
     private final List<Route> menu;
     private final Map<String, Supplier<Router>> mounts;
+    private final Traffic traffic;
 
     public Web(
             Vertx vertx,
@@ -49,10 +50,13 @@ public final class Web {
             Templates templates,
             Assets assets,
             List<Route> routes) {
-        this(vertx, config, site, sessions, bearer, templates, assets, routes, Map.of());
+        this(vertx, config, site, sessions, bearer, templates, assets, routes, Map.of(), Traffic.UNSEEN);
     }
 
-    /** @param mounts routers beside the features' own, by path: the demo's mailbox. Each event loop asks for its own. */
+    /**
+     * @param mounts routers beside the features' own, by path: the demo's mailbox. Each event loop asks for its own
+     * @param traffic is told of what was answered
+     */
     public Web(
             Vertx vertx,
             WebConfig config,
@@ -62,7 +66,9 @@ public final class Web {
             Templates templates,
             Assets assets,
             List<Route> routes,
-            Map<String, Supplier<Router>> mounts) {
+            Map<String, Supplier<Router>> mounts,
+            Traffic traffic) {
+        this.traffic = traffic;
         this.vertx = vertx;
         this.config = config;
         this.site = site;
@@ -133,6 +139,7 @@ public final class Web {
 
     private void admit(RoutingContext context, Route route) {
         deadline(context, route);
+        watch(context, route);
         context.request().pause(); // nothing of a body is read for those who may not
         attempt(() -> {
                     if (isWrite(route) && !(route.permission() instanceof Permission.Api)) {
@@ -149,6 +156,16 @@ public final class Web {
                         refuse(context, admitted.cause());
                     }
                 });
+    }
+
+    private void watch(RoutingContext context, Route route) {
+        traffic.began(route.method().name(), route.path());
+        if (route.body() != Route.Body.STREAM) {
+            long began = System.nanoTime();
+            Traffic.Area area = Traffic.Area.of(route.permission());
+            context.addEndHandler(
+                    ended -> traffic.ended(area, context.response().getStatusCode(), System.nanoTime() - began));
+        }
     }
 
     /** Not given to the route as it is: vertx-web would want it before the guard, which has to come first. */

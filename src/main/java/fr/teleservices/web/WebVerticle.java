@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class WebVerticle extends VerticleBase {
     /** A free port that all verticles of the process share; 0 would give each its own. */
     private static final int SHARED_FREE = -1;
+    /** Another free port than the one that verticles of port 0 share. */
+    public static final int OTHER_FREE = -2;
 
     private final Web web;
     private final String host;

@@ -108,7 +108,8 @@ class NodesWithoutBusTest {
                 Duration.ofSeconds(30),
                 OpenIdConfig.OFF,
                 Optional.empty(),
-                new ClusterSettings("127.0.0.1", 7800, 7801, "127.0.0.1", List.of()));
+                new ClusterSettings("127.0.0.1", 7800, 7801, "127.0.0.1", List.of()),
+                WatchConfig.WITH_PAGES);
         return new Node(Vertx.vertx(), config, keys, Map.of());
     }
 

@@ -156,7 +156,8 @@ public final class WholeSite implements AutoCloseable {
                 Duration.ofSeconds(30),
                 new OpenIdConfig(List.of(ENT, OTHER_SITE, APPLICATION)),
                 Optional.of(staffProvider),
-                new ClusterSettings("127.0.0.1", 7800, 7801, "127.0.0.1", List.of()));
+                new ClusterSettings("127.0.0.1", 7800, 7801, "127.0.0.1", List.of()),
+                WatchConfig.WITH_PAGES);
         node = new Node(vertx, config, keyring, Map.of(), clock);
         port = await(node.pages());
         Services services = node.services();
