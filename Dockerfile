@@ -6,8 +6,8 @@ COPY pom.xml .
 RUN mvn -B -q dependency:go-offline || true
 COPY conf conf
 COPY webroot webroot
-COPY src src
-RUN mvn -B -q -DskipTests package
+COPY src/main src/main
+RUN mvn -B -q -Dmaven.test.skip=true package
 
 FROM eclipse-temurin:17-jre
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin teleservices \
@@ -20,15 +20,19 @@ USER 10001
 
 # The keys are the one thing that must not be lost: without them no letter and no running activation can be read again.
 VOLUME /keys
-# /tmp has to be writable (a tmpfs will do); everything else may be read-only.
-ENV TELESERVICES_PORT=8080 \
+# /tmp has to be writable (a tmpfs will do; imports of up to 300 MB pass through it); everything else may be read-only.
+# Behind an address that is not this machine's, TELESERVICES_BASE_URL has to be set.
+ENV TELESERVICES_HOST=0.0.0.0 \
+    TELESERVICES_PORT=8080 \
+    TELESERVICES_MONITORING_PORT=9090 \
     TELESERVICES_KEYS_DIR=/keys \
-    JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=70 -XX:+ExitOnOutOfMemoryError -Dvertx.cacheDirBase=/tmp/vertx-cache"
-EXPOSE 8080
+    TELESERVICES_LOG_FORMAT=json \
+    JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError -Dvertx.cacheDirBase=/tmp/vertx-cache"
+EXPOSE 8080 9090
 
 # By the shell's own sockets: the image needs no curl.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s CMD ["bash", "-c", \
-  "exec 3<>/dev/tcp/127.0.0.1/${TELESERVICES_PORT} && printf 'GET /health/ready HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && read -r -t 2 line <&3 && [[ $line == *' 200 '* ]]"]
+  "exec 3<>/dev/tcp/127.0.0.1/${TELESERVICES_MONITORING_PORT:-$TELESERVICES_PORT} && printf 'GET /health/ready HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && read -r -t 2.5 line <&3 && [[ $line == *' 200 '* ]] || exit 1"]
 
 # SIGTERM reaches Java itself: it finishes what is in flight.
 STOPSIGNAL SIGTERM
