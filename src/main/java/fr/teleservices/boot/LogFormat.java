@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How log lines look: {@code text}, or {@code json} with one object a line. {@code logback.xml} reads the environment by
- * itself, so that the first line has the form; a configuration file is only known later.
+ * itself, and includes {@code log-text.xml} or {@code log-json.xml}, so that the first line has the form; a configuration file is only known later.
  */
 final class LogFormat {
     private LogFormat() {}

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.status.Status;
 import fr.teleservices.testing.Browser.Answer;
 import fr.teleservices.testing.TestSite;
 import fr.teleservices.web.Permission;
@@ -36,8 +37,11 @@ class LogLinesTest {
         logs.setMDCAdapter(new ch.qos.logback.classic.util.LogbackMDCAdapter());
         LogFormat.configure(logs, Map.of("TELESERVICES_LOG_FORMAT", format));
         OutputStreamAppender<ILoggingEvent> found = (OutputStreamAppender<ILoggingEvent>)
-                logs.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(format);
-        assertThat(found).as("an appender named " + format).isNotNull();
+                logs.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("log");
+        assertThat(logs.getStatusManager().getCopyOfStatusList())
+                .as("what logback would print to the standard output at each start")
+                .allSatisfy(status -> assertThat(status.getEffectiveLevel()).isLessThan(Status.WARN));
+        assertThat(found).as("an appender for " + format).isNotNull();
         return found;
     }
 
