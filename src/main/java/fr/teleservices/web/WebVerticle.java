@@ -27,7 +27,7 @@ public final class WebVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        IdleConnections idle = new IdleConnections(vertx, web.config().idle());
+        IdleConnections idle = new IdleConnections(vertx, web.config().idle(), IdleConnections.MOST);
         Router router = web.router();
         router.route().order(-1).handler(idle::busy);
         HttpServer made = vertx.createHttpServer(Web.serverOptions())
