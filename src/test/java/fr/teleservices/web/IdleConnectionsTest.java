@@ -51,7 +51,9 @@ class IdleConnectionsTest {
         opened(server.actualPort());
 
         open.get(0).setSoTimeout(10_000);
-        assertThat(open.get(0).getInputStream().read()).as("the first is closed").isNegative();
+        assertThat(open.get(0).getInputStream().read())
+                .as("the first is closed")
+                .isNegative();
         for (Socket one : open.subList(1, open.size())) {
             assertThat(asked(one)).startsWith("HTTP/1.1 204");
         }
