@@ -83,6 +83,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,9 @@ final class Node {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration NIGHT = Duration.ofMinutes(1);
     private static final Duration LOOK = Duration.ofSeconds(3);
+
+    /** How long pages are still served once {@code /health/ready} says no: until the proxy has seen it and let go of its connections. */
+    private static final Duration LEAVE = Duration.ofSeconds(4);
 
     private final Config config;
     private final Meters meters = new Meters();
@@ -102,8 +106,10 @@ final class Node {
     private final Map<String, Supplier<Router>> mounts;
     private final List<String> deployed = Collections.synchronizedList(new ArrayList<>());
     private @Nullable Traces traces;
+    private final List<String> listening = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean stopping;
     private volatile List<Route> mounted = List.of();
+    private volatile @Nullable Web listeners;
 
     /** @param mounts routers beside the features' own, by path */
     Node(Vertx vertx, Config config, Keyring keyring, Map<String, Supplier<Router>> mounts) {
@@ -168,16 +174,17 @@ final class Node {
         Sessions sessions = new Sessions(services.database, config.site(), services.clock);
         mounted = routes(sessions, contract);
         Web web = web(sessions, mounted, mounts);
+        listeners = web;
         WebVerticle first =
                 new WebVerticle(web, config.web().host(), config.web().port());
-        return watching.start(routes -> web(sessions, routes, Map.of()), this::deploy)
-                .compose(apart -> deploy(first))
+        return watching.start(routes -> web(sessions, routes, Map.of()), this::deployListener)
+                .compose(apart -> deployListener(first))
                 .compose(done -> {
                     int port = first.actualPort();
                     config.site().boundTo(port);
                     Future<Void> others = Future.succeededFuture();
                     for (int i = 1; i < Runtime.getRuntime().availableProcessors(); i++) {
-                        others = others.compose(d -> deploy(new WebVerticle(
+                        others = others.compose(d -> deployListener(new WebVerticle(
                                 web, config.web().host(), config.web().port())));
                     }
                     return others.map(port);
@@ -348,6 +355,10 @@ final class Node {
         return all;
     }
 
+    private Future<Void> deployListener(Deployable verticle) {
+        return vertx.deployVerticle(verticle).onSuccess(listening::add).mapEmpty();
+    }
+
     private Future<Void> deploy(Deployable verticle) {
         return vertx.deployVerticle(verticle)
                 .onSuccess(id -> deployed.add(0, id))
@@ -355,17 +366,27 @@ final class Node {
     }
 
     /**
-     * Takes no more work, lets what is in flight end, closes the database. Workers before pages: a page may wait for
-     * what a worker ends.
+     * Takes no more work, lets what is in flight end, closes the database. Behind a proxy pages are served for a moment longer, see
+     * {@link Web#leave}.
      */
     Future<Void> stop() {
         stopping = true;
-        List<Future<Void>> stopped =
-                List.copyOf(deployed).stream().map(vertx::undeploy).toList();
+        Web web = listeners;
+        Future<?> left = Future.succeededFuture();
+        if (web != null && config.web().behindProxy()) {
+            web.leave();
+            left = vertx.timer(LEAVE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        List<Future<?>> stopped = new ArrayList<>(undeploy(deployed));
+        stopped.add(left.compose(done -> Future.join(undeploy(listening))));
         return Future.join(stopped)
                 .eventually(services.database::close)
                 .eventually(vertx::close)
                 .onComplete(closed -> meters.close())
                 .mapEmpty();
+    }
+
+    private List<Future<?>> undeploy(List<String> ids) {
+        return List.copyOf(ids).stream().<Future<?>>map(vertx::undeploy).toList();
     }
 }

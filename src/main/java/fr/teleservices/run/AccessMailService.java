@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -178,15 +179,22 @@ public final class AccessMailService implements MailQueue {
         if (jobs.isEmpty()) {
             return Future.succeededFuture(held);
         }
-        Long[] ids = jobs.stream().map(MailJob::notificationId).toArray(Long[]::new);
-        Long[] tokens = jobs.stream().map(MailJob::token).toArray(Long[]::new);
+        // in the order in which outcomes lock them, so that the two do not wait for each other
+        List<MailJob> ordered = jobs.stream()
+                .sorted(Comparator.comparingLong(MailJob::notificationId))
+                .toList();
+        Long[] ids = ordered.stream().map(MailJob::notificationId).toArray(Long[]::new);
+        Long[] tokens = ordered.stream().map(MailJob::token).toArray(Long[]::new);
         return database.inScopeByKeys(
                 scope(known(List.of(tokens))), tx -> leases.renew(tx, ids, tokens, lease.toMillis()));
     }
 
     @Override
     public Future<Void> record(List<MailOutcome> outcomes) {
-        return store(outcomes.stream().map(AccessMailService::outcome).toList());
+        return store(outcomes.stream()
+                .map(AccessMailService::outcome)
+                .sorted(Comparator.comparingLong(MailQueueStore.Outcome::id))
+                .toList());
     }
 
     private Future<Void> store(List<MailQueueStore.Outcome> outcomes) {

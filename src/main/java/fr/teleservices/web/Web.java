@@ -40,6 +40,7 @@ public final class Web {
     private final List<Route> menu;
     private final Map<String, Supplier<Router>> mounts;
     private final Traffic traffic;
+    private volatile boolean leaving;
 
     public Web(
             Vertx vertx,
@@ -131,7 +132,15 @@ public final class Web {
         return router;
     }
 
+    /** From now on every answer asks the other end not to use its connection again: a proxy in front lets go of those it keeps. */
+    public void leave() {
+        leaving = true;
+    }
+
     private void prepare(RoutingContext context) {
+        if (leaving) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
         RequestId.begin(context, config.behindProxy());
         SecurityHeaders.put(context.response().headers(), site);
         context.next();

@@ -141,6 +141,17 @@ public final class Stage implements AutoCloseable {
         return rows.count(run, "'SENT', 'IN_LETTER', 'LEFT_OUT'");
     }
 
+    /** A subcommand beside the service, in its environment, which has to end with 0; returns what it prints. */
+    String command(String... words) {
+        Map<String, String> beside = new HashMap<>(environment);
+        beside.put("TELESERVICES_KEYS_DIR", folder.resolve("data/keys").toString());
+        ServiceProcess command = ServiceProcess.begin(folder, List.of("-Xmx256m"), beside, words);
+        if (command.exitCode() != 0) {
+            throw new AssertionError(String.join(" ", words) + " fails:\n" + command.output());
+        }
+        return command.output();
+    }
+
     ServiceProcess service() {
         return service;
     }

@@ -172,6 +172,12 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** Waits for a subcommand that ends by itself; returns its exit code. */
+    public int exitCode() {
+        awaitEnd();
+        return process.exitValue();
+    }
+
     /** At once, whatever state it is in; does nothing where it has ended. */
     public void end() {
         if (process.isAlive()) {
