@@ -11,6 +11,7 @@ import fr.teleservices.letter.WindowPlacement;
 import fr.teleservices.setting.NotificationText;
 import fr.teleservices.setting.SchoolMessages;
 import fr.teleservices.setting.TextKind;
+import fr.teleservices.web.French;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -80,7 +81,8 @@ final class LetterComposer {
     }
 
     private List<String> paragraphs(NotificationText text, LetterQueueStore.Item item) {
-        List<String> all = new ArrayList<>(text.paragraphs());
+        List<String> all =
+                new ArrayList<>(text.paragraphs().stream().map(French::unbroken).toList());
         all.add(MessageFacts.usableFrom(item.recipient().holder(), item.usableFrom(), school.zone()));
         all.removeIf(String::isEmpty);
         return all;
@@ -113,7 +115,7 @@ final class LetterComposer {
         String date = DATE.format(today).replaceFirst("^1 ", "1er ");
         return new LetterForm(
                 sender,
-                WindowPlacement.STANDARD,
+                window(),
                 (place.isEmpty() ? "Le " : capitalised(place) + ", le ") + date,
                 subject,
                 guardian ? "Madame, Monsieur," : "Bonjour,",
@@ -130,6 +132,12 @@ final class LetterComposer {
                         messages.entAddress() == null ? baseUrl : portal()),
                 signature(),
                 "");
+    }
+
+    private WindowPlacement window() {
+        WindowPlacement standard = WindowPlacement.STANDARD;
+        return new WindowPlacement(
+                messages.window().leftMm(), messages.window().topMm(), standard.widthMm(), standard.heightMm());
     }
 
     private List<String> signature() {

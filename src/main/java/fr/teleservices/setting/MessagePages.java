@@ -36,6 +36,8 @@ public final class MessagePages {
             String entAddress,
             boolean entInMessages,
             boolean linkInMails,
+            String windowLeft,
+            String windowTop,
             List<Group> groups,
             boolean saved,
             String sentence,
@@ -68,6 +70,7 @@ public final class MessagePages {
                 address,
                 form.get("portal").equals("ent"),
                 form.get("mails").equals("link"),
+                LetterWindow.typed(form.get("windowLeft"), form.get("windowTop")),
                 null);
     }
 
@@ -81,12 +84,18 @@ public final class MessagePages {
                                 Objects.requireNonNullElse(now.entAddress(), ""),
                                 now.entInMessages(),
                                 now.linkInMails(),
+                                millimetres(now.window().leftMm()),
+                                millimetres(now.window().topMm()),
                                 List.of(
                                         group("Aux responsables", Holder.GUARDIAN, messages),
                                         group("Aux élèves", Holder.PUPIL, messages)),
                                 saved,
                                 refusal.sentence(),
                                 refusal.fields())));
+    }
+
+    private static String millimetres(int typed) {
+        return typed < 0 ? "" : Integer.toString(typed);
     }
 
     private static Group group(String title, Holder holder, SchoolMessages messages) {

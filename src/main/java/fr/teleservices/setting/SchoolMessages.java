@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entAddress the address that they bear for signing in; null: the téléservices' own
  * @param linkInMails whether a mail bears a single-use link in place of the temporary password; letters never do
+ * @param window where letters have their address
  * @param own the texts that the school has written; the others are as shipped
  */
-public record SchoolMessages(@Nullable String entAddress, boolean linkInMails, Map<TextKind, NotificationText> own) {
+public record SchoolMessages(
+        @Nullable String entAddress, boolean linkInMails, LetterWindow window, Map<TextKind, NotificationText> own) {
     /** Of a school that has set nothing. */
-    public static final SchoolMessages STANDARD = new SchoolMessages(null, false, Map.of());
+    public static final SchoolMessages STANDARD = new SchoolMessages(null, false, LetterWindow.STANDARD, Map.of());
 
     public SchoolMessages {
         own = Map.copyOf(own);
@@ -32,6 +34,6 @@ public record SchoolMessages(@Nullable String entAddress, boolean linkInMails, M
     public SchoolMessages with(TextKind kind, NotificationText text) {
         Map<TextKind, NotificationText> all = new java.util.HashMap<>(own);
         all.put(kind, text);
-        return new SchoolMessages(entAddress, linkInMails, all);
+        return new SchoolMessages(entAddress, linkInMails, window, all);
     }
 }

@@ -71,7 +71,7 @@ public final class SettingService {
         }
     }
 
-    /** The ENT and what mails carry. Fails with INVALID, field {@code entAddress}. */
+    /** The ENT, what mails carry, the window of the envelopes. Fails with INVALID and the fields. */
     Future<Void> messages(long school, SchoolSettings to, long staff) {
         String address = to.entAddress();
         if (address == null && (to.entShown() || to.entInMessages())) {
@@ -83,10 +83,15 @@ public final class SettingService {
         if (address != null && address.length() > MAX_ENT_ADDRESS) {
             return invalid(Map.of("entAddress", "L’adresse a 150 caractères au plus."));
         }
+        Map<String, String> faults = to.window().faults();
+        if (!faults.isEmpty()) {
+            return invalid(faults);
+        }
         JsonObject detail = new JsonObject()
                 .put("entShown", to.entShown())
                 .put("entInMessages", to.entInMessages())
-                .put("linkInMails", to.linkInMails());
+                .put("linkInMails", to.linkInMails())
+                .put("window", to.window().leftMm() + " × " + to.window().topMm());
         return changed(school, staff, "setting.messages", detail, tx -> SettingStore.putMessages(tx, school, to));
     }
 

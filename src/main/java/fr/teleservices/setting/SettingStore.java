@@ -17,14 +17,15 @@ import org.jspecify.annotations.Nullable;
 public final class SettingStore {
     /** The contact counts only while it is one of the addresses that the last import brought. */
     static final Sql LOAD = Sql.app("""
-            SELECT s.welcome_guardians, s.welcome_pupils, s.ent_shown, s.ent_address, s.ent_in_messages, s.link_in_mails, a.email AS contact
+            SELECT s.welcome_guardians, s.welcome_pupils, s.ent_shown, s.ent_address, s.ent_in_messages, s.link_in_mails,
+              s.window_left, s.window_top, a.email AS contact
             FROM school_setting s LEFT JOIN school_address a ON a.school_id = s.school_id AND a.email = s.contact
             WHERE s.school_id = $1
             """);
 
     /** All that a batch of messages needs: one row at least, one for each text of the school's own. */
     static final Sql MESSAGES = Sql.app("""
-            SELECT CASE WHEN s.ent_in_messages THEN s.ent_address END AS ent_address, s.link_in_mails,
+            SELECT CASE WHEN s.ent_in_messages THEN s.ent_address END AS ent_address, s.link_in_mails, s.window_left, s.window_top,
               t.holder, t.letter, t.with_password, t.subject, t.body
             FROM (SELECT $1::bigint AS id) x LEFT JOIN school_setting s ON s.school_id = x.id
               LEFT JOIN notification_text t ON t.school_id = x.id
@@ -36,9 +37,11 @@ public final class SettingStore {
               welcome_pupils = excluded.welcome_pupils
             """);
     static final Sql PUT_MESSAGES = Sql.app("""
-            INSERT INTO school_setting (school_id, ent_shown, ent_address, ent_in_messages, link_in_mails) VALUES ($1, $2, $3, $4, $5)
+            INSERT INTO school_setting (school_id, ent_shown, ent_address, ent_in_messages, link_in_mails, window_left, window_top)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
             ON CONFLICT (school_id) DO UPDATE SET ent_shown = excluded.ent_shown, ent_address = excluded.ent_address,
-              ent_in_messages = excluded.ent_in_messages, link_in_mails = excluded.link_in_mails
+              ent_in_messages = excluded.ent_in_messages, link_in_mails = excluded.link_in_mails,
+              window_left = excluded.window_left, window_top = excluded.window_top
             """);
     static final Sql PUT_CONTACT = Sql.app("""
             INSERT INTO school_setting (school_id, contact)
@@ -71,7 +74,15 @@ public final class SettingStore {
     }
 
     static Future<Void> putMessages(Tx tx, long school, SchoolSettings to) {
-        return tx.run(PUT_MESSAGES, school, to.entShown(), to.entAddress(), to.entInMessages(), to.linkInMails())
+        return tx.run(
+                        PUT_MESSAGES,
+                        school,
+                        to.entShown(),
+                        to.entAddress(),
+                        to.entInMessages(),
+                        to.linkInMails(),
+                        to.window().leftMm(),
+                        to.window().topMm())
                 .mapEmpty();
     }
 
@@ -102,16 +113,26 @@ public final class SettingStore {
                 row.getString("ent_address"),
                 Columns.isTrue(row, "ent_in_messages"),
                 Columns.isTrue(row, "link_in_mails"),
+                window(row),
                 row.getString("contact"));
+    }
+
+    /** The standard where the school has set nothing. */
+    private static LetterWindow window(Row row) {
+        Integer left = row.getInteger("window_left");
+        Integer top = row.getInteger("window_top");
+        return left == null || top == null ? LetterWindow.STANDARD : new LetterWindow(left, top);
     }
 
     private static SchoolMessages messages(RowSet<Row> rows) {
         @Nullable String ent = null;
         boolean link = false;
+        LetterWindow window = LetterWindow.STANDARD;
         Map<TextKind, NotificationText> own = new HashMap<>();
         for (Row row : rows) {
             ent = row.getString("ent_address");
             link = Columns.isTrue(row, "link_in_mails");
+            window = window(row);
             if (row.getString("holder") != null) {
                 own.put(
                         new TextKind(
@@ -121,6 +142,6 @@ public final class SettingStore {
                         new NotificationText(row.getString("subject"), row.getString("body")));
             }
         }
-        return new SchoolMessages(ent, link, own);
+        return new SchoolMessages(ent, link, window, own);
     }
 }

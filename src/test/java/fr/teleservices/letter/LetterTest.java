@@ -58,7 +58,11 @@ class LetterTest {
     @Test
     void theAddressBeginsWithinAMillimetreOfItsPlace() throws Exception {
         for (WindowPlacement window : List.of(
-                WindowPlacement.STANDARD, new WindowPlacement(20, 50, 80, 30), new WindowPlacement(105, 45, 90, 40))) {
+                WindowPlacement.STANDARD,
+                new WindowPlacement(20, 50, 80, 30),
+                new WindowPlacement(105, 45, 90, 40),
+                new WindowPlacement(10, 40, 85, 33),
+                new WindowPlacement(120, 67, 85, 33))) {
             LetterForm form = SampleLetters.FORM;
             LetterForm moved = new LetterForm(
                     form.sender(),

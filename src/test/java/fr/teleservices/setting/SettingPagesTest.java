@@ -105,6 +105,22 @@ class SettingPagesTest {
     }
 
     @Test
+    void theAddressOfLettersGoesWhereTheWindowOfTheEnvelopesIs() {
+        assertThat(secretary.get(BASE + "courriers").body())
+                .contains("name=\"windowLeft\" type=\"text\" value=\"110\"");
+        Answer refused = secretary.post(BASE + "courriers", "windowLeft", "à gauche", "windowTop", "20");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body()).contains("<title>Erreur\u00a0:", "entre 10 et 120", "entre 40 et 67");
+        assertThat(secretary
+                        .post(BASE + "courriers", "windowLeft", " 20 ", "windowTop", "45")
+                        .status())
+                .isEqualTo(303);
+        assertThat(set.value("SELECT window_left || ' ' || window_top FROM school_setting"))
+                .isEqualTo("20 45");
+        assertThat(secretary.get(BASE + "courriers").body()).contains("value=\"20\"", "value=\"45\"");
+    }
+
+    @Test
     void linksKeepTheOrderThatTheSecretaryGives() {
         for (String title : List.of("Cantine", "Transport", "Blog")) {
             assertThat(link(title).status()).isEqualTo(303);
