@@ -5,6 +5,7 @@ COPY .mvn .mvn
 COPY pom.xml .
 RUN mvn -B -q dependency:go-offline || true
 COPY conf conf
+COPY docs/guide docs/guide
 COPY webroot webroot
 COPY src/main src/main
 RUN mvn -B -q -Dmaven.test.skip=true package

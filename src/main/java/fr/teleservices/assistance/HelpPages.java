@@ -8,50 +8,43 @@ import fr.teleservices.web.Route;
 import fr.teleservices.web.StaffMenu;
 import fr.teleservices.web.Visit;
 import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * <i>Aide</i>: a page for each screen and some for what has none. They are files under {@code help/}: the title on the first
- * line, then HTML of ours. {@code menu:CONTACT} in a link is where that entry of the menu leads, {@code aide:simulation}
- * another page.
- */
+/** <i>Aide</i>: the {@link Guide}, a page for each screen and some for tasks that have none. */
 public final class HelpPages {
-    private static final String PATH = "/gestion/aide";
     private static final Permission MAY = Permission.staffAnywhere(Role.ASSISTANCE);
     private static final Pattern MENU_LINK = Pattern.compile("<a href=\"menu:([A-Z_]+)\">([^<]*)</a>");
 
     /** Pages of no screen of their own, in the order of the index. */
     static final List<String> MORE = List.of(
-            "que-dire", "nouveau-compte", "simulation", "second-facteur", "mots-de-passe", "donnees-personnelles");
+            "premier-jour",
+            "que-dire",
+            "imprimer-les-lettres",
+            "mot-de-passe-perdu",
+            "remplacer-un-compte",
+            "simulation",
+            "seconde-etape-de-connexion",
+            "mots-de-passe",
+            "donnees-personnelles");
 
-    private final Map<String, Page> pages = new TreeMap<>();
-
-    public HelpPages() {
-        Resources.under("help").forEach((file, bytes) -> {
-            String text = new String(bytes, StandardCharsets.UTF_8);
-            int end = text.indexOf('\n');
-            String html = text.substring(end + 1).replace("href=\"aide:", "href=\"" + PATH + "/");
-            pages.put(file.replace(".html", ""), new Page(text.substring(0, end), html));
-        });
-    }
-
-    private record Page(String title, String html) {}
+    private final Guide guide = new Guide(Resources.under("guide"));
 
     public List<Route> routes() {
         return List.of(
-                Route.get(PATH, MAY, this::index).inMenu(StaffMenu.HELP), Route.get(PATH + "/:page", MAY, this::show));
+                Route.get(Guide.PATH, MAY, this::index).inMenu(StaffMenu.HELP),
+                Route.get(Guide.IMAGES + ":image", MAY, this::image),
+                Route.get(Guide.PATH + "/:page", MAY, this::show));
     }
 
     /** All names, for the test that looks at each. */
     List<String> names() {
-        return List.copyOf(pages.keySet());
+        return List.copyOf(guide.pages().keySet());
     }
 
     record Entry(String path, String title) {}
@@ -67,8 +60,8 @@ public final class HelpPages {
 
     private List<Entry> entries(Stream<String> names) {
         return names.flatMap(name -> {
-                    Page page = pages.get(name);
-                    return page == null ? Stream.empty() : Stream.of(new Entry(PATH + "/" + name, page.title()));
+                    Guide.Page page = guide.pages().get(name);
+                    return page == null ? Stream.empty() : Stream.of(new Entry(Guide.PATH + "/" + name, page.title()));
                 })
                 .toList();
     }
@@ -77,7 +70,7 @@ public final class HelpPages {
     record PageView(String title, String html) {}
 
     private Future<Void> show(Visit visit) {
-        Page page = pages.get(visit.path("page"));
+        Guide.Page page = guide.pages().get(visit.path("page"));
         if (page == null) {
             throw Refusal.notFound().asFailure();
         }
@@ -85,6 +78,18 @@ public final class HelpPages {
                 .matcher(page.html())
                 .replaceAll(found -> java.util.regex.Matcher.quoteReplacement(link(visit, found)));
         return visit.page("assistance/help-page", new PageView(page.title(), html));
+    }
+
+    private Future<Void> image(Visit visit) {
+        byte[] png = guide.image(visit.path("image"));
+        if (png == null) {
+            throw Refusal.notFound().asFailure();
+        }
+        return visit.context()
+                .response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "image/png")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "private, max-age=86400")
+                .end(Buffer.buffer(png));
     }
 
     /** Where a screen is not there, its name alone. */

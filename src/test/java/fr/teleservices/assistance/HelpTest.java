@@ -8,12 +8,8 @@ import fr.teleservices.testing.TestSite;
 import fr.teleservices.web.Route;
 import fr.teleservices.web.StaffMenu;
 import io.vertx.core.http.HttpMethod;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,8 +49,8 @@ class HelpTest {
             Browser.Answer page = assistance.get(path);
             assertThat(page.status()).as(path).isEqualTo(200);
             String main = page.body().substring(page.body().indexOf("<main"));
-            assertThat(main).as(path).doesNotContain("menu:", "aide:", "{{");
-            Pattern.compile("href=\"(/[^\"#?]*)")
+            assertThat(main).as(path).doesNotContain("menu:", "ecran:", ".md", "{{");
+            Pattern.compile("(?:href|src)=\"(/[^\"#?]*)")
                     .matcher(main)
                     .results()
                     .map(found -> found.group(1))
@@ -62,25 +58,17 @@ class HelpTest {
                             .as(path + " -> " + link)
                             .isTrue());
         }
+        assertThat(assistance.get("/gestion/aide/images/lettre.png").status()).isEqualTo(200);
+        assertThat(assistance.get("/gestion/aide/images/rien.png").status()).isEqualTo(404);
         assertThat(assistance.get("/gestion/aide/rien").status()).isEqualTo(404);
         assertThat(assistance.get("/gestion/aide/..%2Fhelp").status()).isEqualTo(404);
     }
 
     @Test
-    void linksToEntriesNameEntriesThatExist() throws Exception {
-        for (String name : new HelpPages().names()) {
-            String text = Files.readString(Path.of("src/main/resources/help", name + ".html"), StandardCharsets.UTF_8);
-            assertThat(Pattern.compile("menu:(\\w+)").matcher(text).results().map(MatchResult::group))
-                    .allSatisfy(link -> StaffMenu.valueOf(link.substring(5)));
-            assertThat(Pattern.compile("aide:([\\w-]+)").matcher(text).results().map(found -> found.group(1)))
-                    .allSatisfy(page -> assertThat(new HelpPages().names()).contains(page));
-        }
-    }
-
-    @Test
     void eachScreenLeadsToTheHelpAboutIt() {
-        assertThat(assistance.get("/gestion").body()).contains("href=\"/gestion/aide/dashboard\">Aide");
-        assertThat(assistance.get("/gestion/services").body()).contains("href=\"/gestion/aide/services\">Aide");
+        assertThat(assistance.get("/gestion").body()).contains("href=\"/gestion/aide/tableau-de-bord\">Aide");
+        assertThat(assistance.get("/gestion/services").body())
+                .contains("href=\"/gestion/aide/ouvrir-les-services\">Aide");
         assertThat(assistance.get("/gestion/profil").body()).contains("href=\"/gestion/aide\">Aide");
     }
 

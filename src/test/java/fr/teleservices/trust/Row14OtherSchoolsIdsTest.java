@@ -55,8 +55,8 @@ class Row14OtherSchoolsIdsTest {
             Map.entry("/api/v1/schools/:uai", "school"));
 
     /** Parts of paths that name what is the same for all schools. */
-    private static final List<String> NO_IDS =
-            List.of("/gestion/aide/:page", "/gestion/parametrage/courriers/textes/:text");
+    private static final List<String> NO_IDS = List.of(
+            "/gestion/aide/:page", "/gestion/aide/images/:image", "/gestion/parametrage/courriers/textes/:text");
 
     private static final Pattern ID =
             Pattern.compile("(?<![0-9])([1-9][0-9]{" + (WholeSite.ID_DIGITS - 1) + "}|[0-9]{7}[A-Z])(?![0-9A-Za-z])");
