@@ -14,6 +14,7 @@ import fr.teleservices.run.RunService;
 import fr.teleservices.school.School;
 import fr.teleservices.testing.Authenticator;
 import fr.teleservices.testing.Chromium;
+import fr.teleservices.testing.Keyboard;
 import fr.teleservices.testing.SchoolRows;
 import fr.teleservices.testing.TestPostgres;
 import fr.teleservices.testing.TestSite;
@@ -200,11 +201,6 @@ class AcademyStoryTest {
         chef.navigate("/gestion");
         assertThat(chef.locator("svg.chart rect").count()).isGreaterThan(10);
         look(chef, "tableau");
-        chef.emulateMedia(
-                new Page.EmulateMediaOptions().setColorScheme(com.microsoft.playwright.options.ColorScheme.DARK));
-        look(chef, "tableau-nuit");
-        chef.emulateMedia(
-                new Page.EmulateMediaOptions().setColorScheme(com.microsoft.playwright.options.ColorScheme.LIGHT));
         chef.getByText("Les mêmes nombres en tableau").click();
         assertThat(chef.locator("details table tr").count()).isGreaterThan(10);
         follow(chef, "Les relancer");
@@ -223,17 +219,17 @@ class AcademyStoryTest {
     void theChefManagesStaffWithTheKeyboardAlone() {
         chef.navigate("/gestion/personnels");
         look(chef, "personnels");
-        tabTo("#login");
+        new Keyboard(chef).to("#login");
         chef.keyboard().type("paul.martin");
-        tabTo("input[name=role]");
+        new Keyboard(chef).to("input[name=role]");
         chef.keyboard().press("Space");
         chef.keyboard().press("Enter");
         chef.waitForSelector("#given");
-        tabTo("main a.button");
+        new Keyboard(chef).to("main a.button");
         chef.keyboard().press("Enter");
         chef.waitForURL("**/gestion/personnels/*");
         look(chef, "personne");
-        tabTo("details:nth-of-type(1) summary");
+        new Keyboard(chef).to("details:nth-of-type(1) summary");
         chef.keyboard().press("Enter");
         assertThat(chef.getByText("un mot de passe provisoire").isVisible()).isTrue();
         look(chef, "personne-confirmer");
@@ -245,17 +241,6 @@ class AcademyStoryTest {
         look(chef, "personnels-erreur");
     }
 
-    /** Presses Tab until that element has the focus. */
-    private static void tabTo(String selector) {
-        for (int i = 0; i < 80; i++) {
-            chef.keyboard().press("Tab");
-            if (Boolean.TRUE.equals(chef.evaluate("s => document.activeElement.matches(s)", selector))) {
-                return;
-            }
-        }
-        throw new AssertionError("the keyboard does not reach " + selector);
-    }
-
     @Test
     @Order(5)
     void profileAcademyAndHelpAreThere() {
@@ -265,14 +250,16 @@ class AcademyStoryTest {
         look(chef, "facteur-actif");
         chef.navigate("/gestion");
         follow(chef, "Aide");
-        assertThat(chef.url()).endsWith("/gestion/aide/dashboard");
+        assertThat(chef.url()).endsWith("/gestion/aide/tableau-de-bord");
         look(chef, "aide-tableau");
         chef.navigate("/gestion/aide");
         look(chef, "aide");
         chef.navigate("/gestion/aide/que-dire");
         look(chef, "aide-que-dire");
-        chef.navigate("/gestion/aide/staff");
+        chef.navigate("/gestion/aide/personnels");
         look(chef, "aide-personnels");
+        chef.navigate("/gestion/aide/imprimer-les-lettres");
+        look(chef, "aide-imprimer");
         academy.navigate("/gestion/academie");
         look(academy, "academie");
     }
@@ -312,7 +299,7 @@ class AcademyStoryTest {
         look(academy, "campagne-annulee");
         academy.navigate("/gestion/academie/campagnes");
         look(academy, "campagnes-liste");
-        academy.navigate("/gestion/aide/academy-runs");
+        academy.navigate("/gestion/aide/campagnes-academie");
         look(academy, "aide-campagnes");
     }
 

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import fr.teleservices.testing.Chromium;
+import fr.teleservices.testing.Keyboard;
 import fr.teleservices.testing.LetterText;
 import fr.teleservices.testing.ServiceProcess;
 import java.io.IOException;
@@ -74,36 +75,24 @@ class AssistanceStoryTest {
                 .click();
     }
 
-    /** Tab until what has the focus answers to that selector. */
-    private static void tabTo(String selector) {
-        for (int i = 0; i < 200; i++) {
-            staff.keyboard().press("Tab");
-            if ((boolean) staff.evaluate("s => document.activeElement.matches(s)", selector)) {
-                return;
-            }
-        }
-        throw new AssertionError("the keyboard does not reach " + selector);
-    }
-
     @Test
     @Order(1)
     void theListFollowsWhatIsTypedAndAnAccountIsOpenedByTheKeyboardAlone() {
-        tabTo("nav a[href='/gestion/responsables/comptes']");
-        staff.keyboard().press("Enter");
+        new Keyboard(staff).enter("nav a[href='/gestion/responsables/comptes']");
         staff.waitForURL("**/responsables/comptes");
         chromium.look(staff, "assistance-01-liste");
         String name = staff.locator("tbody th a").nth(7).innerText();
-        tabTo("#q");
+        new Keyboard(staff).to("#q");
         staff.keyboard().type(name);
         staff.waitForURL("**q=*");
         assertThat(staff.locator("tbody th a").first().innerText()).isEqualTo(name);
         chromium.look(staff, "assistance-02-recherche");
-        tabTo("tbody th a");
-        staff.keyboard().press("Enter");
+        new Keyboard(staff).enter("tbody th a");
         staff.waitForURL("**/gestion/comptes/*");
         account = staff.url();
         assertThat(staff.content()).contains("Compte actuel", "Historique", name.split(" ")[0]);
         chromium.look(staff, "assistance-03-compte");
+        chromium.guide(staff, "compte");
     }
 
     @Test
@@ -124,12 +113,16 @@ class AssistanceStoryTest {
 
     @Test
     @Order(3)
-    void thePasswordIsResetAndANewAccountOpened() {
+    void thePasswordIsResetByTheKeyboardAloneAndANewAccountOpened() {
         staff.navigate(account);
-        follow("Réinitialiser et notifier le mot de passe");
+        Keyboard keys = new Keyboard(staff);
+        keys.enter("a[href$='/reinitialiser']");
+        staff.waitForURL("**/reinitialiser");
         chromium.look(staff, "assistance-07-reinitialiser");
-        staff.locator("input[value=PAPER]").check();
-        press("Réinitialiser");
+        keys.to("input[name=mode]");
+        staff.keyboard().press("ArrowDown");
+        assertThat(staff.locator("input[value=PAPER]").isChecked()).isTrue();
+        keys.enter("main button[type=submit]");
         staff.waitForSelector("a[href$='lettre.pdf']");
         staff.navigate(account);
         follow("Nouveau compte");

@@ -10,6 +10,7 @@ import fr.teleservices.bench.SampleSchool;
 import fr.teleservices.kernel.Uai;
 import fr.teleservices.testing.ApiClient;
 import fr.teleservices.testing.Chromium;
+import fr.teleservices.testing.Keyboard;
 import fr.teleservices.testing.LetterText;
 import fr.teleservices.testing.SampleExports;
 import fr.teleservices.testing.ServiceProcess;
@@ -107,9 +108,11 @@ class BrowserStoryTest {
     void theSecretarySignsInAndImportsTheSchool() {
         staff.navigate("/gestion");
         picture(staff, "01-connexion");
-        staff.getByLabel("Identifiant").fill("gestionnaire");
-        staff.getByLabel("Mot de passe").fill(service.passwords().get("gestionnaire"));
-        press(staff, "Se connecter");
+        Keyboard keys = new Keyboard(staff);
+        keys.type("#login", "gestionnaire");
+        keys.type("#password", service.passwords().get("gestionnaire"));
+        keys.enter("main button[type=submit]");
+        staff.waitForSelector("nav.menu");
         picture(staff, "02-tableau-de-bord");
         follow(staff, "Base élèves");
         staff.setInputFiles("#files", files.toArray(Path[]::new));
@@ -117,6 +120,7 @@ class BrowserStoryTest {
         press(staff, "Voir ce qui changerait");
         assertThat(staff.content()).contains("Ce que l’import changerait").contains("Rien n’est encore enregistré");
         picture(staff, "04-import-apercu");
+        chromium.guide(staff, "import-apercu");
         press(staff, "Importer");
         staff.waitForURL("**/imports/*");
         assertThat(staff.content()).contains("L’import est terminé");
@@ -125,17 +129,22 @@ class BrowserStoryTest {
 
     @Test
     @Order(2)
-    void theSecretaryNotifiesAllGuardiansAndSeesTheEnd() throws IOException {
+    void theSecretaryNotifiesAllGuardiansByTheKeyboardAloneAndSeesTheEnd() throws IOException {
         staff.navigate("/gestion/responsables/notifier");
         picture(staff, "06-notifier");
-        staff.locator("input[name=mode][value=EMAIL_OR_PAPER]").check();
-        press(staff, "Voir l’aperçu");
+        assertThat(staff.locator("input[name=mode][value=EMAIL_OR_PAPER]").isChecked())
+                .isTrue();
+        Keyboard keys = new Keyboard(staff);
+        keys.enter("form[action$='/apercu'] button[type=submit]");
+        staff.waitForURL("**/apercu?*");
         picture(staff, "07-apercu");
-        press(staff, "Lancer");
+        chromium.guide(staff, "notifier-apercu");
+        keys.enter("form[action$='/notifier'] button[type=submit]");
         staff.waitForURL("**/gestion/campagnes/*");
         picture(staff, "08-delai");
         staff.waitForSelector("#run[data-status=DONE]", new Page.WaitForSelectorOptions().setTimeout(120_000));
         picture(staff, "09-campagne-terminee");
+        chromium.guide(staff, "campagne");
         Download download = staff.waitForDownload(() -> press(staff, "Un seul PDF"));
         List<LetterText> letters = LetterText.pages(Files.readAllBytes(download.path()));
         assertThat(letters).hasSizeGreaterThan(200);
@@ -161,14 +170,15 @@ class BrowserStoryTest {
         assertThat(parent.getByLabel("Identifiant").inputValue()).isEqualTo(mail.login());
         picture(parent, "12-activation");
         JsonObject child = account.getJsonArray("children").getJsonObject(0);
-        fill(parent, mail.password(), birthDate(child, child.getString("division")), "parent.essai@example.org");
-        press(parent, "Activer mon compte");
+        type(parent, mail.password(), birthDate(child, child.getString("division")), "parent.essai@example.org");
+        parent.waitForSelector("h1:has-text('Plus qu’une étape')");
         picture(parent, "13-lien-envoye");
 
         String link = mailbox.navigate("/demo/courriels/?q=parent.essai") == null ? "" : secondLink(mailbox);
         parent.navigate(link);
         picture(parent, "14-confirmer");
-        press(parent, "Activer mon compte");
+        new Keyboard(parent).enter("main button[type=submit]");
+        parent.waitForSelector("h1:has-text('actif')");
         picture(parent, "15-compte-actif");
         signIn(parent, mail.login());
         assertThat(parent.content()).contains(child.getString("givenName"));
@@ -261,6 +271,19 @@ class BrowserStoryTest {
         page.locator("[name=birthMonth]").fill(Integer.toString(birth.getMonthValue()));
         page.locator("[name=birthYear]").fill(Integer.toString(birth.getYear()));
         page.locator("[name=email]").fill(email);
+    }
+
+    /** The same without a mouse, in the order of the page, and sent. */
+    private static void type(Page page, String password, LocalDate birth, String email) {
+        Keyboard keys = new Keyboard(page);
+        keys.type("#temporaryPassword", password);
+        keys.type("#newPassword", NEW_PASSWORD);
+        keys.type("#newPasswordAgain", NEW_PASSWORD);
+        keys.type("#birthDay", Integer.toString(birth.getDayOfMonth()));
+        keys.type("#birthMonth", Integer.toString(birth.getMonthValue()));
+        keys.type("#birthYear", Integer.toString(birth.getYear()));
+        keys.type("#email", email);
+        keys.enter("main form button[type=submit]");
     }
 
     private static void signIn(Page page, String login) {

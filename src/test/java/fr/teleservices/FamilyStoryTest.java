@@ -324,6 +324,7 @@ class FamilyStoryTest {
         staff.navigate("/portail/compte/enfants");
         assertThat(staff.content()).doesNotContain("Lycée d’à côté");
         byKeyboard(staff, "Terminer la simulation");
+        staff.waitForURL("**/simulation/terminee");
         assertThat(staff.content()).contains("La simulation est terminée");
         chromium.look(staff, "family-19-simulation-terminee");
         parent.navigate("/portail/compte/activite");

@@ -299,6 +299,7 @@ class SettingsStoryTest {
     void theServicesPage() {
         staff.navigate("/gestion/services");
         chromium.look(staff, "s23-services");
+        chromium.guide(staff, "services");
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import fr.teleservices.testing.ApiClient;
 import fr.teleservices.testing.Chromium;
+import fr.teleservices.testing.Keyboard;
 import fr.teleservices.testing.LetterText;
 import fr.teleservices.testing.ServiceProcess;
 import fr.teleservices.testing.TestPostgres;
@@ -125,18 +126,6 @@ class StatesStoryTest {
         }
     }
 
-    /** Tab until what has the focus answers to that selector, then Enter. */
-    private static void enter(Page page, String selector) {
-        for (int i = 0; i < 120; i++) {
-            page.keyboard().press("Tab");
-            if ((boolean) page.evaluate("s => document.activeElement.matches(s)", selector)) {
-                page.keyboard().press("Enter");
-                return;
-            }
-        }
-        throw new AssertionError("the keyboard does not reach " + selector + " on " + page.url());
-    }
-
     @Test
     @Order(1)
     void whoIsNotTheGuardianSaysSoAndTheSecretaryReleasesTheAccountByTheKeyboardAlone() {
@@ -158,20 +147,20 @@ class StatesStoryTest {
         assertThat(api.get("/accounts/" + id).getBoolean("held")).isTrue();
 
         staff.navigate("/gestion");
-        enter(staff, "nav a[href='/gestion/responsables/comptes']");
+        new Keyboard(staff).enter("nav a[href='/gestion/responsables/comptes']");
         staff.waitForURL("**/responsables/comptes");
-        enter(staff, ".notice a[href$='retenus=on']");
+        new Keyboard(staff).enter(".notice a[href$='retenus=on']");
         staff.waitForURL("**retenus=on");
         assertThat(staff.locator("tbody tr").count()).isEqualTo(1);
         chromium.look(staff, "etats-03-retenus");
-        enter(staff, "tbody th a");
+        new Keyboard(staff).enter("tbody th a");
         staff.waitForURL("**/gestion/comptes/*");
         account = staff.url();
         chromium.look(staff, "etats-04-compte-retenu");
-        enter(staff, "a[href$='/liberer']");
+        new Keyboard(staff).enter("a[href$='/liberer']");
         staff.waitForURL("**/liberer");
         chromium.look(staff, "etats-05-liberer");
-        enter(staff, "main button[type=submit]");
+        new Keyboard(staff).enter("main button[type=submit]");
         staff.waitForURL(account);
         assertThat(api.get("/accounts/" + id).getBoolean("held")).isFalse();
 
@@ -254,12 +243,12 @@ class StatesStoryTest {
         assertThat(staff.locator("h1").boundingBox().y)
                 .as("the page begins on the first screen")
                 .isLessThan(500);
-        enter(staff, "a[href='#menu']");
+        new Keyboard(staff).enter("a[href='#menu']");
         staff.waitForSelector("nav.menu");
-        enter(staff, "nav.menu a[href='/gestion/campagnes']");
+        new Keyboard(staff).enter("nav.menu a[href='/gestion/campagnes']");
         staff.waitForURL("**/gestion/campagnes");
         assertThat(staff.locator("nav.menu").isVisible()).isFalse();
-        enter(staff, "a[href='#menu']");
+        new Keyboard(staff).enter("a[href='#menu']");
         chromium.look(staff, "etats-menu");
     }
 
@@ -271,5 +260,46 @@ class StatesStoryTest {
         look("sans-service-comptes", "/gestion/responsables/comptes");
         assertThat(staff.locator(".side .notice").innerText()).contains("Aucun téléservice");
         assertThat(chromium.faults()).isEmpty();
+    }
+
+    @Test
+    @Order(6)
+    void aRefusalOfEveryKindHasItsPage() {
+        refused("403", staff, "/gestion/parametrage/conservation", 403);
+        refused("404", staff, "/gestion/comptes/1", 404);
+        Page family = chromium.person(service.origin());
+        refused("410", family, "/activation/confirm?token=K7PM", 410);
+        family.navigate("/");
+        int status = 0;
+        for (int i = 0; i < 9 && status != 429; i++) {
+            family.locator("#login").fill("p.martin1");
+            family.locator("#password").fill("ce n’est pas le bon");
+            status = family.waitForResponse("**/", () -> family.keyboard().press("Enter"))
+                    .status();
+            family.waitForLoadState();
+        }
+        assertThat(status).isEqualTo(429);
+        chromium.look(family, "etats-429");
+        takeAwayTheDatabase();
+        refused("503", family, "/", 503);
+        refused("503-personnels", staff, "/gestion", 503);
+        assertThat(chromium.faults()).isEmpty();
+    }
+
+    private static void refused(String name, Page page, String path, int status) {
+        assertThat(page.navigate(path).status()).as(path).isEqualTo(status);
+        assertThat(page.locator("main a").count()).as(path + " leads on").isPositive();
+        chromium.look(page, "etats-" + name);
+    }
+
+    private static void takeAwayTheDatabase() {
+        String name = database.replaceAll(".*/|\\?.*", "");
+        try (Connection beside = TestPostgres.connect(TestPostgres.freshDatabase());
+                Statement statement = beside.createStatement()) {
+            statement.execute("ALTER DATABASE \"" + name + "\" ALLOW_CONNECTIONS false");
+            statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
  * Activations day by day as a picture and as a table: bars for the days, a line for their sum. The picture is 300 by 100 and
  * is stretched to the page's width; what has to be read stands beside it in HTML, so that it keeps its size.
  *
- * @param line points of the sum, as an SVG polyline has them
+ * @param line points of the sum, as an SVG polyline has them; empty where so few days make no curve
  * @param rows the table, the days without an activation left out
  */
 record Curve(
@@ -28,6 +28,8 @@ record Curve(
     static final int HEIGHT = 100;
     /** A bar is to be seen: beyond so many days the first ones are left out. */
     static final int LONGEST = 120;
+
+    private static final int FEWEST = 3;
 
     /** How many activations a day had. */
     record Day(LocalDate day, long count) {}
@@ -77,7 +79,7 @@ record Curve(
                         + French.shortDate(today) + ", au plus " + French.number(total == 0 ? 0 : most)
                         + " en un jour. Les mêmes nombres sont dans le tableau qui suit.",
                 bars,
-                line.toString(),
+                days < FEWEST ? "" : line.toString(),
                 rows);
     }
 

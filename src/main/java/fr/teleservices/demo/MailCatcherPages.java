@@ -76,7 +76,7 @@ public final class MailCatcherPages {
                 .append(count > 1 ? ", les plus récents d’abord" : "")
                 .append(".</p>\n");
         if (!mails.isEmpty()) {
-            body.append("<table class=\"mails\"><thead><tr><th scope=\"col\">Reçu le</th>")
+            body.append("<table class=\"mails stack\"><thead><tr><th scope=\"col\">Reçu le</th>")
                     .append("<th scope=\"col\">Destinataire</th><th scope=\"col\">Objet</th></tr></thead><tbody>\n");
             mails.forEach(mail -> body.append(row(mail)));
             body.append("</tbody></table>\n");

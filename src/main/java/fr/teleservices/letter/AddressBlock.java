@@ -46,10 +46,22 @@ public final class AddressBlock {
                 return all;
             }
         }
+        // A name without end: where to is worth more than the last of the given names.
+        for (int lines = wrap(name, WIDEST).size() - 1; lines > 0; lines--) {
+            all = wrapped(shortened(name, lines), street, tail, WIDEST);
+            if (all.size() <= MAX_LINES) {
+                return all;
+            }
+        }
         // Absurd data: the town and the country stay, what is before is cut.
         List<String> lastResort = new ArrayList<>(all.subList(0, MAX_LINES - tail.size()));
         tail.forEach(line -> lastResort.add(cut(line, WIDEST)));
         return lastResort;
+    }
+
+    private static String shortened(String name, int lines) {
+        String kept = String.join(" ", wrap(name, WIDEST).subList(0, lines));
+        return kept.substring(0, Math.min(kept.length(), lines * WIDEST - 2)) + "…";
     }
 
     private static List<String> wrapped(String name, List<String> street, List<String> tail, int width) {

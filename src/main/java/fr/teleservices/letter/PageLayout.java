@@ -147,7 +147,9 @@ record PageLayout(
         String label = children.size() == 1 ? "Enfant rattaché à ce compte : " : "Enfants rattachés à ce compte : ";
         Box box = new Box(Sheet.TEXT_WIDTH, mm(14), 10, 5, 1.3f);
         return TextBlock.fitOrCut(
-                face, List.of(label + children.stream().map(PageLayout::clip).collect(Collectors.joining(" ; "))), box);
+                face,
+                List.of(label + children.stream().map(PageLayout::clip).collect(Collectors.joining("\u00a0; "))),
+                box);
     }
 
     private static float loginSize(String login) {

@@ -40,7 +40,8 @@ public final class SimulationPages {
                         this::begin),
                 Route.get(TICKET, Permission.PUBLIC, this::show),
                 Route.post(TICKET, Permission.PUBLIC, this::use),
-                Route.post("/portail/simulation/terminer", ONLY_WRITE, this::end));
+                Route.post("/portail/simulation/terminer", ONLY_WRITE, this::end),
+                Route.get(ENDED_PATH, Permission.PUBLIC, visit -> ActivationPages.message(visit, 200, ENDED)));
     }
 
     /** An account of another school is as absent as one that does not exist; the academy sees the school that it chose. */
@@ -96,11 +97,14 @@ public final class SimulationPages {
                 ? sessions.endSimulation(visit)
                         .compose(done -> visit.staffIfAny())
                         .compose(staff -> staff instanceof Nobody
-                                ? ActivationPages.message(visit, 200, ENDED)
+                                ? visit.seeOther(ENDED_PATH)
                                 : visit.seeOther(
                                         "/gestion/comptes/" + visit.holder().accountId()))
                 : visit.seeOther(PortalPages.HOME);
     }
+
+    /** A page of its own: the one that answers the button still bears the banner. */
+    private static final String ENDED_PATH = "/simulation/terminee";
 
     private static final MessageView ENDED = new MessageView(
             "La simulation est terminée", "Vous pouvez fermer cette page.", "/gestion", "Aller à la gestion");

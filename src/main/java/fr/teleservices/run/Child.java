@@ -8,6 +8,6 @@ public record Child(String familyName, String givenName, String division) {
 
     /** {@code Léa MARTIN — 3 A}. */
     public String line() {
-        return division.isEmpty() ? fullName() : fullName() + " — " + division;
+        return division.isEmpty() ? fullName() : fullName() + "\u00a0— " + division;
     }
 }

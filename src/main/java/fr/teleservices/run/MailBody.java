@@ -14,6 +14,9 @@ record MailBody(String subject, String text, String html) {
 
     record Link(String label, String url) {}
 
+    /** What a phone shows on one line; only a login may be longer. */
+    private static final int LONGEST_WHOLE = 24;
+
     /** Three pieces and not one format: it is written for every mail of a run. */
     private static final String HEAD = """
             <!DOCTYPE html>
@@ -76,7 +79,11 @@ record MailBody(String subject, String text, String html) {
                     .append(escape(line.label()))
                     .append(
                             "&nbsp;:</td><td style=\"padding:4px 0;font-family:Consolas,Menlo,'DejaVu Sans Mono',monospace;font-size:18px;"
-                                    + "font-weight:bold;white-space:nowrap\">")
+                                    + "font-weight:bold;")
+                    .append(
+                            line.value().length() <= LONGEST_WHOLE
+                                    ? "white-space:nowrap\">"
+                                    : "word-break:break-all\">")
                     .append(escape(line.value()))
                     .append("</td></tr>\n");
         }

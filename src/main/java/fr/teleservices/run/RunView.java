@@ -91,7 +91,7 @@ record RunView(
         return new RunView(
                 run.id(),
                 RunPages.path(run.id()),
-                "Campagne n° " + run.id() + " – " + (s.holder() == Holder.GUARDIAN ? "responsables" : "élèves"),
+                "Campagne n° " + run.id() + "\u00a0– " + (s.holder() == Holder.GUARDIAN ? "responsables" : "élèves"),
                 status.label(),
                 state(status),
                 PreviewView.criteria(new SelectionForm(s, null, zone, java.util.Map.of())),

@@ -3,11 +3,17 @@ package fr.teleservices.web;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The public files of {@code webroot/}, read once at boot: a request can name no other. */
 public final class Assets {
@@ -20,15 +26,18 @@ public final class Assets {
             "woff2", "font/woff2",
             "txt", "text/plain; charset=utf-8");
 
+    private static final Pattern GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(?:\\.0+)?\\s*(?:,|$))");
+
     private final Map<String, Asset> assets = new TreeMap<>();
 
-    private record Asset(Buffer content, String type, String version) {}
+    /** @param small the content as gzip has it, null where that is no smaller: no secret stands in these files */
+    private record Asset(Buffer content, @Nullable Buffer small, String type, String version) {}
 
     public Assets() {
         Resources.under("webroot").forEach((name, content) -> {
             String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
             if (type != null) {
-                assets.put(name, new Asset(Buffer.buffer(content), type, hash(content)));
+                assets.put(name, new Asset(Buffer.buffer(content), smaller(content), type, hash(content)));
             }
         });
     }
@@ -55,11 +64,34 @@ public final class Assets {
                 .putHeader(
                         HttpHeaders.CACHE_CONTROL,
                         versioned ? "public, max-age=31536000, immutable" : "public, max-age=300");
+        Buffer small = asset.small();
+        if (small != null) {
+            response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        }
         if (tag.equals(context.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
             response.setStatusCode(304).end();
+        } else if (small != null && takesGzip(context)) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, asset.type())
+                    .putHeader(HttpHeaders.CONTENT_ENCODING, "gzip")
+                    .end(small);
         } else {
             response.putHeader(HttpHeaders.CONTENT_TYPE, asset.type()).end(asset.content());
         }
+    }
+
+    private static boolean takesGzip(RoutingContext context) {
+        String accepted = context.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
+        return accepted != null && GZIP.matcher(accepted).find();
+    }
+
+    private static @Nullable Buffer smaller(byte[] content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.size() < content.length ? Buffer.buffer(bytes.toByteArray()) : null;
     }
 
     private static String hash(byte[] content) {

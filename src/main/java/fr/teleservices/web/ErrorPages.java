@@ -32,7 +32,8 @@ final class ErrorPages {
             String sentence,
             Map<String, String> fields,
             @Nullable String reference,
-            @Nullable String home) {}
+            @Nullable String home,
+            boolean staff) {}
 
     void answer(RoutingContext context, @Nullable Throwable failure, int status) {
         HttpServerResponse response = context.response();
@@ -103,7 +104,8 @@ final class ErrorPages {
                 problem.sentence(),
                 problem.fields(),
                 reference,
-                isStaffs(path) ? "/gestion" : "/");
+                isStaffs(path) ? "/gestion" : "/",
+                isStaffs(path));
         response.setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
                 .end(html(view));

@@ -15,13 +15,19 @@ import org.jspecify.annotations.Nullable;
  * @param helpPath the help page about this screen; empty for none
  * @param simulated whether the portal is looked at by staff: pages then offer nothing to change
  * @param simulation who looks as whom
+ * @param refused whether the page says what is wrong with a form: its title then begins with that
  */
 public record Frame(
         @Nullable StaffBar staff,
         String helpPath,
         boolean simulated,
-        @Nullable SimulationBar simulation) {
-    static final Frame EMPTY = new Frame(null, "", false, null);
+        @Nullable SimulationBar simulation,
+        boolean refused) {
+    static final Frame EMPTY = new Frame(null, "", false, null, false);
+
+    Frame withRefused(boolean formRefused) {
+        return new Frame(staff, helpPath, simulated, simulation, formRefused);
+    }
 
     /** Who looks as whom, and until when on the school's clocks. */
     public record SimulationBar(String staff, String login, String until) {}
@@ -65,10 +71,11 @@ public record Frame(
                             sections(staff, menu, here)),
                     helpPath(menu, here),
                     false,
-                    null);
+                    null,
+                    false);
         }
         Who.Simulation simulation = who instanceof Who.HolderWho holder ? holder.simulation() : null;
-        return simulation == null ? EMPTY : new Frame(null, "", true, bar(simulation));
+        return simulation == null ? EMPTY : new Frame(null, "", true, bar(simulation), false);
     }
 
     private static SimulationBar bar(Who.Simulation simulation) {

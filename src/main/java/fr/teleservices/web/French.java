@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 
 /** Dates and numbers as one writes them in French. */
@@ -13,6 +14,8 @@ public final class French {
     private static final DateTimeFormatter DAY_NAME = DateTimeFormatter.ofPattern("EEEE", Locale.FRENCH);
     private static final DateTimeFormatter MONTH_YEAR = DateTimeFormatter.ofPattern("MMMM yyyy", Locale.FRENCH);
     private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.FRENCH);
+
+    private static final List<String> AS_IT_IS = List.of("textarea", "pre", "code", "script", "style");
 
     private French() {}
 
@@ -69,6 +72,38 @@ public final class French {
             }
         }
         return unbroken == null ? text : new String(unbroken);
+    }
+
+    /** The texts of a page as {@link #unbroken}; tags stay as they are, and what is typed or copied: fields, code. */
+    static String unbrokenPage(String html) {
+        char[] page = html.toCharArray();
+        for (int at = 0; at < page.length; ) {
+            int tag = html.indexOf('<', at);
+            int end = tag < 0 ? page.length : tag;
+            for (int i = html.indexOf(' ', at); i >= 0 && i < end; i = html.indexOf(' ', i + 1)) {
+                boolean before = i + 1 < end && ":;?!»".indexOf(page[i + 1]) >= 0;
+                if (before || (i > at && page[i - 1] == '«')) {
+                    page[i] = '\u00a0';
+                }
+            }
+            at = behind(html, end);
+        }
+        return new String(page);
+    }
+
+    /** Where text begins again behind the tag at that place. */
+    private static int behind(String html, int tag) {
+        int close = html.indexOf('>', tag);
+        if (close < 0) {
+            return html.length();
+        }
+        for (String as : AS_IT_IS) {
+            if (html.startsWith(as, tag + 1)) {
+                int end = html.indexOf("</" + as, close);
+                return end < 0 ? html.length() : end + 1 + as.length();
+            }
+        }
+        return close + 1;
     }
 
     /** {@code 9 h 05} on the clocks of that zone. */

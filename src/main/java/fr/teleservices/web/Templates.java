@@ -16,10 +16,10 @@ import java.util.Map;
 /**
  * The templates below {@code /templates}, all compiled at boot. Names are paths from there, for partials too, whatever
  * folder the page is in: {@code {{#> layout/staff pageTitle="…"}}}. A variable that the view record has not, or that is null,
- * throws; {@code .txt.hbs} is not escaped.
+ * throws; {@code .txt.hbs} is not escaped. In pages the marks that French sets off stay with their word.
  *
  * <p>Helpers: {@code {{number n}}}, {@code {{count n "compte" "comptes"}}}, {@code {{asset "teleservices.css"}}},
- * {@code {{#if (eq a b)}}}.
+ * {@code {{#if (eq a b)}}}, {@code pageTitle=(either guardian "…" "…")}.
  */
 public final class Templates {
     private static final String SUFFIX = ".hbs";
@@ -61,6 +61,7 @@ public final class Templates {
                 (Number value, Options options) ->
                         French.count(value.longValue(), options.<String>param(0), options.<String>param(1)));
         handlebars.registerHelper("asset", (String name, Options options) -> assets.address(name));
+        handlebars.registerHelper("either", (Boolean which, Options options) -> options.<String>param(which ? 0 : 1));
         handlebars.registerHelper(
                 "eq",
                 (Object value, Options options) ->
@@ -88,7 +89,8 @@ public final class Templates {
                 .resolver(new RecordResolver(), MapValueResolver.INSTANCE)
                 .build();
         try {
-            return template.apply(context);
+            String text = template.apply(context);
+            return name.endsWith(TEXT) ? text : French.unbrokenPage(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -158,7 +158,11 @@ public final class Visit {
 
     public Future<Void> page(int status, String template, Record view) {
         String html = web.templates()
-                .render(template, view, Frame.of(who, web.menu(), route.menu(), web.secondFactorRequired()));
+                .render(
+                        template,
+                        view,
+                        Frame.of(who, web.menu(), route.menu(), web.secondFactorRequired())
+                                .withRefused(status == 422));
         return context.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")

@@ -6,6 +6,9 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,9 +21,16 @@ public final class Chromium implements AutoCloseable {
     private static final List<Path> PLACES = List.of(
             Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
     private static final int DESK = 1280;
-    private static final int PHONE = 360;
-    /** {@code -Dscreenshots=true}: half of a story's time goes into writing them. */
-    private static final boolean PICTURES = Boolean.getBoolean("screenshots");
+    /** A desk, a tablet, an old phone. */
+    private static final List<Integer> WIDTHS = List.of(DESK, 768, 360);
+    /** A page of 1280 pixels at 200 % and at 400 %: nothing may have to be scrolled sideways. */
+    private static final List<Integer> ZOOMED = List.of(640, 320);
+    /** With the menu beside it: what is left is as wide as the page of the guide. */
+    private static final int GUIDE_WIDTH = 1000;
+
+    private static final int GUIDE_HEIGHT = 620;
+    /** {@code -Dscreenshots=true}: most of a story's time goes into writing them. */
+    public static final boolean PICTURES = Boolean.getBoolean("screenshots");
 
     private final Playwright playwright;
     private final Browser browser;
@@ -64,18 +74,76 @@ public final class Chromium implements AutoCloseable {
                         .setBaseURL(origin)
                         .setLocale("fr-FR")
                         .setTimezoneId("Europe/Paris")
+                        .setReducedMotion(ReducedMotion.REDUCE) // no picture between two colours
                         .setViewportSize(DESK, 900))
                 .newPage();
     }
 
-    /** Pictures of the page at both widths where they were asked for; what scrolls sideways or is shut to a screen reader goes to {@link #faults}. */
+    /**
+     * What scrolls sideways, is not what every page has to be, or is shut to a screen reader goes to {@link #faults}; with
+     * {@link #pictures} where they were asked for.
+     */
     public void look(Page page, String name) {
-        picture(page, name, DESK, 900);
-        picture(page, name, PHONE, 740);
-        if (page.frames().size() == 1) { // axe waits for ever for a frame that may run no script, as a mail's
+        WIDTHS.forEach(width -> fits(page, name, width));
+        ZOOMED.forEach(width -> fits(page, name, width));
+        page.setViewportSize(DESK, 900);
+        checkForm(page, name);
+        boolean axe = page.frames().size() == 1; // axe waits for ever for a frame that may run no script, as a mail's
+        if (axe) {
             checkAccess(page, name);
         }
+        if (PICTURES) {
+            pictures(page, name);
+            if (axe) {
+                scheme(page, ColorScheme.DARK);
+                checkAccess(page, name + " by night");
+                scheme(page, ColorScheme.LIGHT);
+            }
+        }
+    }
+
+    /** Each width by day and by night. */
+    public void pictures(Page page, String name) {
+        for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+            scheme(page, scheme);
+            for (int width : WIDTHS) {
+                page.setViewportSize(width, 900);
+                String night = scheme == ColorScheme.DARK ? "-nuit" : "";
+                page.screenshot(new Page.ScreenshotOptions()
+                        .setFullPage(true)
+                        .setPath(pictures.resolve(name + "-" + width + night + ".png")));
+            }
+        }
         page.setViewportSize(DESK, 900);
+    }
+
+    private static void scheme(Page page, ColorScheme scheme) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+    }
+
+    /** A picture of the main part for the guide, where pictures were asked for; a link to it stands in {@code docs/guide}. */
+    public void guide(Page page, String name) {
+        if (!PICTURES) {
+            return;
+        }
+        page.setViewportSize(GUIDE_WIDTH, 900);
+        BoundingBox main = page.locator("main").boundingBox();
+        page.screenshot(new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setClip(main.x, main.y, main.width, Math.min(main.height, GUIDE_HEIGHT))
+                .setPath(guidePicture(name)));
+        page.setViewportSize(DESK, 900);
+    }
+
+    /** Where a picture of the guide is kept. */
+    public static Path guidePicture(String name) {
+        return Path.of("docs", "guide", "images", name + ".png").toAbsolutePath();
+    }
+
+    private void checkForm(Page page, String name) {
+        for (Object fault : (List<?>) page.evaluate(PageForm.SCRIPT)) {
+            faults.add(name + ": " + fault);
+        }
     }
 
     private void checkAccess(Page page, String name) {
@@ -90,13 +158,8 @@ public final class Chromium implements AutoCloseable {
         }
     }
 
-    private void picture(Page page, String name, int width, int height) {
-        page.setViewportSize(width, height);
-        if (PICTURES) {
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setFullPage(true)
-                    .setPath(pictures.resolve(name + "-" + width + ".png")));
-        }
+    private void fits(Page page, String name, int width) {
+        page.setViewportSize(width, 900);
         int wide = ((Number) page.evaluate("document.documentElement.scrollWidth")).intValue();
         if (wide > width) {
             faults.add(name + ": " + wide + " px wide on a screen of " + width);

@@ -15,6 +15,15 @@ class FrenchTest {
     }
 
     @Test
+    void aPageIsSetAsFrenchButNotItsTagsNorWhatIsTyped() {
+        assertThat(French.unbrokenPage(
+                        "<p title=\"a : b\">Oui ? « <b>Non</b> »</p><textarea>a : b</textarea> ; <code>c : d</code> :"))
+                .isEqualTo(
+                        "<p title=\"a : b\">Oui\u00a0? «\u00a0<b>Non</b>\u00a0»</p><textarea>a : b</textarea>\u00a0; <code>c : d</code>\u00a0:");
+        assertThat(French.unbrokenPage("a < b : c")).isEqualTo("a < b : c");
+    }
+
+    @Test
     void aMomentIsWrittenOutOnTheClocksOfItsZone() {
         Instant at = Instant.parse("2026-09-07T07:05:00Z");
         assertThat(French.dateTime(at, ZoneId.of("Europe/Paris")).replace('\u00a0', ' '))

@@ -265,6 +265,18 @@ class WebTest {
                 .isEqualTo(304);
     }
 
+    @Test
+    void filesComeSmallerToWhoeverTakesThemSo() {
+        String address = new Assets().address("teleservices.css");
+        Answer small = site.browser().get(address, "Accept-Encoding", "br, gzip;q=0.8");
+        assertThat(small.header("content-encoding")).isEqualTo("gzip");
+        assertThat(small.header("vary")).isEqualToIgnoringCase("accept-encoding");
+        assertThat(small.header("content-length"))
+                .satisfies(length -> assertThat(Integer.parseInt(length)).isLessThan(6_000));
+        assertThat(site.browser().get(address, "Accept-Encoding", "gzip;q=0").header("content-encoding"))
+                .isEmpty();
+    }
+
     private static String raw(String request) throws Exception {
         try (Socket socket = new Socket("127.0.0.1", site.port)) {
             socket.setSoTimeout(10_000);
