@@ -266,7 +266,7 @@ class StatesStoryTest {
     @Order(6)
     void aRefusalOfEveryKindHasItsPage() {
         refused("403", staff, "/gestion/parametrage/conservation", 403);
-        refused("404", staff, "/gestion/comptes/1", 404);
+        refused("404", staff, "/gestion/nulle-part", 404);
         Page family = chromium.person(service.origin());
         refused("410", family, "/activation/confirm?token=K7PM", 410);
         family.navigate("/");

@@ -218,7 +218,7 @@ class AccountPagesTest {
                 .contains(
                         "Renotification demandée",
                         "secretariat",
-                        "Courrier avec identifiant et mot de passe temporaire : écrit",
+                        "Courrier avec identifiant et mot de passe temporaire\u00a0: écrit",
                         letter);
         assertThat(state(account("2-5"))).isEqualTo("NOTIFIED");
         assertThat(signedIn("voisin").get(letter).status()).isEqualTo(404);

@@ -108,7 +108,7 @@ class RunFilesTest {
         assertThat(faulty.status()).isEqualTo(200);
         assertThat(faulty.body())
                 .contains("messages ne peuvent pas être composés", "<strong>7</strong>", "<strong>15</strong>")
-                .contains("Parent2", "U+0645", "« pas une adresse » n’est pas une adresse");
+                .contains("Parent2", "U+0645", "«\u00a0pas une adresse\u00a0» n’est pas une adresse");
         assertThat(run.signedIn("assistance")
                         .post(FORM + "/apercu/verification", BOTH)
                         .status())
