@@ -280,9 +280,6 @@ class StatesStoryTest {
         }
         assertThat(status).isEqualTo(429);
         chromium.look(family, "etats-429");
-        takeAwayTheDatabase();
-        refused("503", family, "/", 503);
-        refused("503-personnels", staff, "/gestion", 503);
         assertThat(chromium.faults()).isEmpty();
     }
 
@@ -290,16 +287,5 @@ class StatesStoryTest {
         assertThat(page.navigate(path).status()).as(path).isEqualTo(status);
         assertThat(page.locator("main a").count()).as(path + " leads on").isPositive();
         chromium.look(page, "etats-" + name);
-    }
-
-    private static void takeAwayTheDatabase() {
-        String name = database.replaceAll(".*/|\\?.*", "");
-        try (Connection beside = TestPostgres.connect(TestPostgres.freshDatabase());
-                Statement statement = beside.createStatement()) {
-            statement.execute("ALTER DATABASE \"" + name + "\" ALLOW_CONNECTIONS false");
-            statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
     }
 }
