@@ -274,8 +274,10 @@ class StatesStoryTest {
         for (int i = 0; i < 9 && status != 429; i++) {
             family.locator("#login").fill("p.martin1");
             family.locator("#password").fill("ce n’est pas le bon");
+            family.evaluate("() => document.body.setAttribute('data-left', '')");
             status = family.waitForResponse("**/", () -> family.keyboard().press("Enter"))
                     .status();
+            family.waitForSelector("body:not([data-left])");
             family.waitForLoadState();
         }
         assertThat(status).isEqualTo(429);
