@@ -78,9 +78,10 @@ public final class ActivationService {
                 .compose(granted -> {
                     Map<String, String> faults = form.faults(granted.account());
                     return faults.isEmpty()
-                            ? passwords.hash(form.newPassword())
+                            ? links.sent().refuse(granted.account(), form.newPassword())
                             : Future.failedFuture(Refusal.invalid(faults).asFailure());
                 })
+                .compose(own -> passwords.hash(form.newPassword()))
                 .compose(hash -> locked(form.login(), form.temporaryPassword(), open -> begin(open, form, hash)))
                 .compose(outcome -> outcome.refusal() != null
                         ? Future.failedFuture(outcome.refusal().asFailure())

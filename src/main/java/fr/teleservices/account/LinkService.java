@@ -37,6 +37,7 @@ public final class LinkService {
     private final Clock clock;
     private final Keyring keyring;
     private final LinkToken tokens;
+    private final SentPasswordService sent;
 
     public LinkService(Vertx vertx, Database database, Clock clock, Keyring keyring) {
         this.vertx = vertx;
@@ -44,6 +45,11 @@ public final class LinkService {
         this.clock = clock;
         this.keyring = keyring;
         this.tokens = new LinkToken(keyring);
+        this.sent = new SentPasswordService(database, keyring);
+    }
+
+    SentPasswordService sent() {
+        return sent;
     }
 
     /** A link that is alive, and whose it is. */

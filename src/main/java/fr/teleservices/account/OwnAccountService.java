@@ -2,6 +2,7 @@ package fr.teleservices.account;
 
 import fr.teleservices.audit.AuditStore;
 import fr.teleservices.bus.Addresses;
+import fr.teleservices.credential.PasswordRules;
 import fr.teleservices.credential.PasswordService;
 import fr.teleservices.db.Database;
 import fr.teleservices.db.Scope;
@@ -56,11 +57,15 @@ public final class OwnAccountService {
             faults.put("password", "Indiquez votre mot de passe actuel.");
         }
         faults.putAll(NewPassword.faults(password, again, account));
+        if (PasswordRules.isTheSame(password, present)) {
+            faults.put("newPassword", PasswordRules.THE_SAME);
+        }
         if (!faults.isEmpty()) {
             return Future.failedFuture(Refusal.invalid(faults).asFailure());
         }
         return prove(account, present, client)
-                .compose(proven -> passwords.hash(password))
+                .compose(proven -> links.sent().refuse(account, password))
+                .compose(own -> passwords.hash(password))
                 .compose(hash -> locked(
                         account,
                         AccountEvent.CHANGE_PASSWORD,

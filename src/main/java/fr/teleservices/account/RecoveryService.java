@@ -77,9 +77,10 @@ public final class RecoveryService {
                 .compose(account -> {
                     Map<String, String> faults = NewPassword.faults(newPassword, again, account);
                     return faults.isEmpty()
-                            ? passwords.hash(newPassword)
+                            ? links.sent().refuse(account, newPassword)
                             : Future.failedFuture(Refusal.invalid(faults).asFailure());
                 })
+                .compose(own -> passwords.hash(newPassword))
                 .compose(hash -> links.open(token, FORGOTTEN, (tx, opened) -> set(tx, opened, hash), true));
     }
 

@@ -30,7 +30,22 @@ public final class PasswordRules {
             "qwertyuiopasdfghjklzxcvbnm",
             "qwertzuiopasdfghjklyxcvbnm");
 
+    /** Where somebody else knows the present one, nothing would have changed. */
+    public static final String THE_SAME = "C’est le mot de passe actuel : choisissez-en un autre.";
+
+    private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");
+
     private PasswordRules() {}
+
+    /** Whether one is the other, but for case, accents and what stands between letters and digits. */
+    public static boolean isTheSame(String wanted, String present) {
+        return wanted.equals(present)
+                || (!bare(wanted).isEmpty() && bare(wanted).equals(bare(present)));
+    }
+
+    private static String bare(String text) {
+        return BETWEEN.matcher(fold(text)).replaceAll("");
+    }
 
     /**
      * @param names of the person, as they are written

@@ -126,7 +126,7 @@ public final class ProfileService {
     /** @return the account with its new epoch: every other session is dead */
     Future<Staff> changePassword(long staffId, String password, String wanted, String again, String address) {
         return withPassword(staffId, password, address).compose(found -> {
-            Map<String, String> faults = StaffService.newPasswordFaults(found, wanted, again);
+            Map<String, String> faults = StaffService.newPasswordFaults(found, password, wanted, again);
             return faults.isEmpty()
                     ? staff.change(found.staff(), wanted)
                     : Future.failedFuture(Refusal.invalid(faults).asFailure());

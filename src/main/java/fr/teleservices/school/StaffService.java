@@ -185,7 +185,8 @@ public final class StaffService {
                             0)
                     .asFailure());
         }
-        Map<String, String> faults = newPasswordFaults(found, typed.newPassword(), typed.newPasswordAgain());
+        Map<String, String> faults =
+                newPasswordFaults(found, typed.password(), typed.newPassword(), typed.newPasswordAgain());
         if (!faults.isEmpty()) {
             return Future.failedFuture(Refusal.invalid(faults).asFailure());
         }
@@ -195,8 +196,13 @@ public final class StaffService {
                 .compose(this::signedIn);
     }
 
-    static Map<String, String> newPasswordFaults(StaffStore.Credentials found, String wanted, String again) {
+    /** @param present as it was typed, and right: who gave it still knows it */
+    static Map<String, String> newPasswordFaults(
+            StaffStore.Credentials found, String present, String wanted, String again) {
         Map<String, String> faults = new LinkedHashMap<>();
+        if (PasswordRules.isTheSame(wanted, present)) {
+            faults.put("newPassword", PasswordRules.THE_SAME);
+        }
         passwordFault(wanted, found.staff().login()).ifPresent(fault -> faults.put("newPassword", fault));
         if (!wanted.equals(again)) {
             faults.put("newPasswordAgain", "Les deux saisies ne sont pas les mêmes.");

@@ -286,6 +286,17 @@ public final class WholeSite implements AutoCloseable {
         return new TemporaryPassword(keyring).of(credential, 1);
     }
 
+    /** As if an earlier letter had borne it; that password. */
+    public String sentBefore(long account) {
+        UUID credential = UUID.randomUUID();
+        database.execute(
+                "INSERT INTO notification (school_id, account_id, channel, status, credential_id, credential_key,"
+                        + " credential_at, created_at, ended_at) SELECT school_id, id, 'PAPER', 'IN_LETTER', '"
+                        + credential
+                        + "', 1, now(), now(), now() FROM account WHERE id = " + account);
+        return new TemporaryPassword(keyring).of(credential, 1);
+    }
+
     /** As if its holder had activated it, with {@link #PASSWORD}. */
     public long active(long account) {
         database.execute("UPDATE account SET state = 'ACTIVE', password_hash = '" + hash

@@ -14,6 +14,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -105,7 +107,22 @@ class StaffManagementTest {
                 "newPasswordAgain",
                 "azertyuiopqsdf");
         assertThat(weak.status()).isEqualTo(422);
-        site.clock.advance(Duration.ofSeconds(5));
+        for (String same : List.of(first, first.toLowerCase(Locale.ROOT).replace("-", ""))) {
+            site.clock.advance(Duration.ofSeconds(10));
+            Answer kept = anne.post(
+                    "/gestion/connexion",
+                    "login",
+                    "anne.martin",
+                    "password",
+                    first,
+                    "newPassword",
+                    same,
+                    "newPasswordAgain",
+                    same);
+            assertThat(kept.status()).as(same).isEqualTo(422);
+            assertThat(kept.body()).contains("choisissez-en un autre");
+        }
+        site.clock.advance(Duration.ofSeconds(10));
         Answer good = anne.post(
                 "/gestion/connexion",
                 "login",

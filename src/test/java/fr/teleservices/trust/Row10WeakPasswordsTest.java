@@ -7,7 +7,10 @@ import fr.teleservices.account.AccountState;
 import fr.teleservices.account.ActivationForm;
 import fr.teleservices.boot.WholeSite;
 import fr.teleservices.kernel.Refusal;
+import fr.teleservices.testing.Browser;
+import fr.teleservices.testing.Browser.Answer;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,5 +49,40 @@ class Row10WeakPasswordsTest {
         site.later();
         assertThat(await(site.signIn.signIn(family.login, whole, "192.0.2.8")).state())
                 .isEqualTo(AccountState.ACTIVATING);
+    }
+
+    @Test
+    void aPasswordThatWasSentIsNeverOnesOwnHoweverItIsTyped() {
+        String sent = family.password;
+        for (String own : List.of(
+                sent, sent.replace("-", ""), sent.toLowerCase(Locale.ROOT).replace('-', ' '))) {
+            assertThat(Family.refusal(site.activation.activate(
+                                    new ActivationForm(family.login, sent, own, own, "2", "1", "2012", "p@example.org"),
+                                    Family.CLIENT))
+                            .fields())
+                    .as(own)
+                    .containsOnlyKeys("newPassword");
+        }
+        assertThat(site.state(family.guardian)).isEqualTo("NOTIFIED");
+        family.activate();
+        String earlier = site.sentBefore(family.guardian);
+        for (String own : List.of(earlier, WholeSite.PASSWORD)) {
+            site.later();
+            Browser holder = site.holder(family.guardian);
+            Answer refused = holder.post(
+                    "/portail/compte/mot-de-passe",
+                    "password",
+                    WholeSite.PASSWORD,
+                    "newPassword",
+                    own,
+                    "newPasswordAgain",
+                    own);
+            assertThat(refused.status()).as(own).isEqualTo(422);
+            assertThat(refused.body()).as(own).containsAnyOf("vous a été envoyé", "mot de passe actuel");
+        }
+        assertThat(await(site.recovery.ask(family.login))).isTrue();
+        assertThat(Family.refusal(site.recovery.recover(family.token("FORGOTTEN"), earlier, earlier))
+                        .fields())
+                .containsOnlyKeys("newPassword");
     }
 }
