@@ -28,10 +28,13 @@ final class NotificationApi {
     }
 
     List<Route> routes() {
-        Permission assistance = Permission.api(Role.ASSISTANCE);
+        Permission.Api assistance = Permission.api(Role.ASSISTANCE);
         return List.of(
                 Route.get(ONE, assistance, contract.checked("getNotification", this::get)),
-                Route.get(ONE + "/letter.pdf", assistance, contract.checked("getLetter", this::letter)));
+                Route.get(
+                        ONE + "/letter.pdf",
+                        assistance.withSecondFactor(),
+                        contract.checked("getLetter", this::letter)));
     }
 
     private Future<Void> get(Visit visit) {

@@ -54,11 +54,12 @@ public final class AccountPages {
     }
 
     public List<Route> routes() {
-        Permission assistance = Permission.staff(Role.ASSISTANCE);
+        Permission.Staff assistance = Permission.staff(Role.ASSISTANCE);
         List<Route> all = new ArrayList<>(List.of(
                 Route.get(ONE, assistance, open.only(this::show)),
                 Route.get(ONE + "/envois", assistance, open.only(this::messages)),
-                Route.get("/gestion/notifications/:id/lettre.pdf", assistance, open.only(this::pdf))));
+                Route.get(
+                        "/gestion/notifications/:id/lettre.pdf", assistance.withSecondFactor(), open.only(this::pdf))));
         for (Deed deed : Deed.values()) {
             Permission may = Permission.staff(deed.least);
             all.add(Route.get(ONE + "/" + deed.path, may, open.only(visit -> ask(visit, 200, deed, null))));

@@ -14,7 +14,8 @@ import java.util.List;
 
 /** Asks staff once more who they are, before what is sensitive. */
 public final class IdentityPages {
-    private static final Permission MAY = Permission.staffAnywhere(Role.ASSISTANCE);
+    private static final Permission MAY =
+            Permission.staffAnywhere(Role.ASSISTANCE).ofOwnAffairs();
 
     private final ProfileService profiles;
     private final Sessions sessions;

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class ProfilePages {
     private static final String PATH = "/gestion/profil";
     private static final String FACTOR = PATH + "/second-facteur";
-    private static final Permission.Staff MAY = Permission.staffAnywhere(Role.ASSISTANCE);
+    private static final Permission.Staff MAY =
+            Permission.staffAnywhere(Role.ASSISTANCE).ofOwnAffairs();
     private static final Permission MAY_CHANGE = MAY.asksAgain();
     private static final String ISSUER = "Teleservices";
 

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class SchoolPages {
     private static final String HOME = "/gestion";
     private static final String PATH = "/gestion/etablissements";
-    private static final Permission MAY = Permission.staffAnywhere(Role.ACADEMIE);
-    private static final Permission MAY_ADD =
-            Permission.staffAnywhere(Role.ACADEMIE).withSecondFactor().asksAgain();
+    private static final Permission.Staff MAY = Permission.staffAnywhere(Role.ACADEMIE);
+    private static final Permission MAY_CHOOSE = MAY.ofOwnAffairs();
+    private static final Permission MAY_ADD = MAY.withSecondFactor().asksAgain();
 
     private final SchoolService schools;
     private final StaffAdminService admin;
@@ -36,7 +36,7 @@ public final class SchoolPages {
         String one = PATH + "/:uai";
         return List.of(
                 Route.get(PATH, MAY, this::choose).inMenu(StaffMenu.SCHOOLS),
-                Route.post(PATH, MAY, this::chosen),
+                Route.post(PATH, MAY_CHOOSE, this::chosen),
                 Route.post(PATH + "/nouveau", MAY, this::add),
                 Route.get(one, MAY, this::edit),
                 Route.post(one, MAY, this::save),

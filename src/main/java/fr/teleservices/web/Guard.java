@@ -33,35 +33,42 @@ final class Guard {
         if (permission instanceof Permission.Holder holder) {
             return sessions.holder(context).map(who -> holder(who, holder, context));
         } else if (permission instanceof Permission.Staff staff) {
-            return sessions.staff(context).map(who -> staff(who, staff));
+            return sessions.staff(context).map(who -> staff(who, staff, writes(context)));
         } else if (permission instanceof Permission.Api api) {
             return bearer.verify(token(context)).map(who -> {
-                withCode(atLeast(who, api.least()), api.secondFactor());
+                withCode(atLeast(who, api.least()), api.secondFactor() || writes(context));
                 return who;
             });
         }
         return Future.succeededFuture(new Nobody());
     }
 
+    private static boolean writes(RoutingContext context) {
+        HttpMethod method = context.request().method();
+        return !method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD);
+    }
+
     private static Who holder(Who who, Permission.Holder needed, RoutingContext context) {
         if (!(who instanceof HolderWho holder)) {
             throw Refusal.unauthenticated("Connectez-vous.").asFailure();
         }
-        boolean writes = !context.request().method().equals(HttpMethod.GET)
-                && !context.request().method().equals(HttpMethod.HEAD);
-        if (holder.simulated() && writes && !needed.whileSimulated()) {
+        if (holder.simulated() && writes(context) && !needed.whileSimulated()) {
             throw Refusal.forbidden("Pendant une simulation, rien ne peut être modifié.")
                     .asFailure();
         }
         return who;
     }
 
-    private Who staff(Who who, Permission.Staff needed) {
+    /**
+     * A password that was stolen must change nothing: not where mails lead, not whom they reach, not one account. Whoever writes has
+     * given a code, but for what leads to having one.
+     */
+    private Who staff(Who who, Permission.Staff needed, boolean writes) {
         if (!(who instanceof StaffWho staff)) {
             throw Refusal.unauthenticated("Connectez-vous.").asFailure();
         }
         atLeast(staff, needed.least());
-        withCode(staff, needed.secondFactor());
+        withCode(staff, needed.secondFactor() || (writes && !needed.ownAffairs()));
         if (needed.school() && staff.school() == null) {
             throw Refusal.conflict(NO_SCHOOL, "Choisissez d’abord un établissement.")
                     .asFailure();

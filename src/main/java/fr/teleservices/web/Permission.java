@@ -18,23 +18,31 @@ public sealed interface Permission {
      * A member of staff on the staff pages.
      *
      * @param school whether a school has to be chosen (the academy is sent to choose one)
-     * @param secondFactor whether the session must have been begun with a code
+     * @param secondFactor whether the session must have been begun with a code, though the route only shows something; whatever
+     *     writes needs one anyway
+     * @param ownAffairs whether it writes nothing but what concerns oneself: before one has a second factor, too
      * @param askedAgain whether who they are must have been proved within {@link Sessions#PROOF}: else it is asked again first
      */
-    record Staff(Role least, boolean school, boolean secondFactor, boolean askedAgain) implements Permission {
+    record Staff(Role least, boolean school, boolean secondFactor, boolean ownAffairs, boolean askedAgain)
+            implements Permission {
         public Staff withSecondFactor() {
-            return new Staff(least, school, true, askedAgain);
+            return new Staff(least, school, true, ownAffairs, askedAgain);
+        }
+
+        public Staff ofOwnAffairs() {
+            return new Staff(least, school, secondFactor, true, askedAgain);
         }
 
         public Staff asksAgain() {
-            return new Staff(least, school, secondFactor, true);
+            return new Staff(least, school, secondFactor, ownAffairs, true);
         }
     }
 
     /**
      * A program with the bearer token of a staff account.
      *
-     * @param secondFactor whether the token must have been given for a code
+     * @param secondFactor whether the token must have been given for a code, though the route only shows something; whatever writes
+     *     needs that anyway
      */
     record Api(Role least, boolean secondFactor) implements Permission {
         public Api withSecondFactor() {
@@ -47,12 +55,12 @@ public sealed interface Permission {
 
     /** Staff pages about one school. */
     static Staff staff(Role least) {
-        return new Staff(least, true, false, false);
+        return new Staff(least, true, false, false, false);
     }
 
     /** Staff pages that belong to no school. */
     static Staff staffAnywhere(Role least) {
-        return new Staff(least, false, false, false);
+        return new Staff(least, false, false, false, false);
     }
 
     static Api api(Role least) {

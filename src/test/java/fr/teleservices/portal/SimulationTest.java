@@ -154,7 +154,7 @@ class SimulationTest {
     @Tag("trust-11")
     void itAsksForTheSecondFactorAndForAnOpenService() {
         long account = family.active(family.here, 1, 1);
-        Browser staff = family.site.signedIn("assistance");
+        Browser staff = family.site.signedInByPassword("assistance");
         assertThat(staff.post("/gestion/comptes/" + account + "/simuler").header("location"))
                 .startsWith("/gestion/profil/second-facteur");
         assertThat(staff.get("/portail").status()).as("no simulation has begun").isEqualTo(303);

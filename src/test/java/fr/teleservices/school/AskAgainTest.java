@@ -52,7 +52,7 @@ class AskAgainTest {
 
     private static Browser left(String login, Role role) {
         site.staff(login, role, school);
-        Browser browser = site.signedIn(login);
+        Browser browser = site.signedInByPassword(login);
         site.clock.advance(Duration.ofMinutes(16));
         return browser;
     }
@@ -73,7 +73,7 @@ class AskAgainTest {
     @Test
     void rightAfterTheSignInNothingIsAskedAgain() {
         site.staff("frais", Role.CHEF, school);
-        Browser browser = site.signedIn("frais");
+        Browser browser = site.signedInByPassword("frais");
         assertThat(browser.get("/gestion/delicat").status()).isEqualTo(200);
         site.clock.advance(Duration.ofMinutes(14));
         assertThat(browser.post("/gestion/personnels", "login", "neuf1", "role", "ASSISTANCE", "password", "")
@@ -152,7 +152,7 @@ class AskAgainTest {
     @Test
     void whoHasASecondFactorGivesACodeAsWell() {
         site.staff("code", Role.CHEF, school);
-        Browser browser = site.signedIn("code");
+        Browser browser = site.signedInByPassword("code");
         browser.post(PROFILE + "/second-facteur", "password", PASSWORD);
         var shown = Pattern.compile("id=\"secret\">([A-Z2-7 ]+)<")
                 .matcher(browser.get(PROFILE + "/second-facteur").body());
@@ -231,8 +231,8 @@ class AskAgainTest {
     @Test
     void allOtherSessionsOfAMemberOfStaffEndAtTheirNextRequestOnEveryNode() {
         site.staff("partout", Role.ASSISTANCE, school);
-        Browser here = site.signedIn("partout");
-        Browser there = site.signedIn("partout");
+        Browser here = site.signedInByPassword("partout");
+        Browser there = site.signedInByPassword("partout");
         assertThat(here.get(PROFILE).body()).contains("Fermer cette session", "Fermer toutes les autres");
         try (TestSite.Node another = site.secondNode(of -> new ProfilePages(of.profiles, of.sessions).routes())) {
             Browser elsewhere = another.browserOf(there);
@@ -246,10 +246,10 @@ class AskAgainTest {
 
     @Test
     void aChefEndsEverySessionOfAMemberOfStaff() {
-        Browser chef =
-                site.signedIn(site.staff("chef-sessions", Role.CHEF, school).login());
+        Browser chef = site.signedInByPassword(
+                site.staff("chef-sessions", Role.CHEF, school).login());
         Staff other = site.staff("perdu", Role.GESTIONNAIRE, school);
-        Browser lost = site.signedIn("perdu");
+        Browser lost = site.signedInByPassword("perdu");
         chef.post("/gestion/personnels/" + other.id() + "/sessions");
         assertThat(lost.get("/gestion").header("location")).startsWith("/gestion/connexion");
     }

@@ -85,7 +85,7 @@ class SecondFactorTest {
 
     private static Person enrolled(String login) {
         site.staff(login, Role.CHEF, school);
-        Browser browser = site.signedIn(login);
+        Browser browser = site.signedInByPassword(login);
         assertThat(browser.post(FACTOR, "password", PASSWORD).status()).isEqualTo(303);
         byte[] secret = secret(browser.get(FACTOR).body());
         Answer codes = browser.post(FACTOR + "/confirmer", "code", code(secret));
@@ -147,7 +147,7 @@ class SecondFactorTest {
     @Tag("trust-11")
     void aCodeWorksOnceAlsoTheOneOfTheEnrolment() {
         site.staff("unefois", Role.CHEF, school);
-        Browser browser = site.signedIn("unefois");
+        Browser browser = site.signedInByPassword("unefois");
         browser.post(FACTOR, "password", PASSWORD);
         byte[] secret = secret(browser.get(FACTOR).body());
         String code = code(secret);
@@ -214,8 +214,8 @@ class SecondFactorTest {
     @Tag("trust-12")
     void aNewPasswordNeedsThePresentOneAndEndsEveryOtherSession() {
         site.staff("change", Role.ASSISTANCE, school);
-        Browser browser = site.signedIn("change");
-        Browser thief = site.signedIn("change");
+        Browser browser = site.signedInByPassword("change");
+        Browser thief = site.signedInByPassword("change");
         String wanted = "sept lapins sous la lune";
         String path = PROFILE + "/mot-de-passe";
         assertThat(browser.post(path, "password", "au hasard", "newPassword", wanted, "newPasswordAgain", wanted)
@@ -243,9 +243,9 @@ class SecondFactorTest {
     void oneSeesAndEndsOnesOwnSessionsAndNobodyElses() {
         site.staff("lune", Role.ASSISTANCE, school);
         site.staff("soleil", Role.ASSISTANCE, school);
-        Browser here = site.signedIn("lune");
-        Browser there = site.signedIn("lune");
-        Browser stranger = site.signedIn("soleil");
+        Browser here = site.signedInByPassword("lune");
+        Browser there = site.signedInByPassword("lune");
+        Browser stranger = site.signedInByPassword("soleil");
         String others = sql("SELECT s.id FROM session s JOIN staff t ON t.id = s.staff_id WHERE login = 'soleil'");
         here.post(PROFILE + "/sessions/" + others + "/fermer");
         assertThat(stranger.get("/gestion").status()).isEqualTo(200);
@@ -260,7 +260,7 @@ class SecondFactorTest {
     @Test
     void theChosenSchoolStaysWhenTheAcademyEnrols() {
         site.staff("rectorat", Role.ACADEMIE, null);
-        Browser browser = site.signedIn("rectorat");
+        Browser browser = site.signedInByPassword("rectorat");
         browser.post("/gestion/etablissements", "uai", "0750001U");
         browser.post(FACTOR, "password", PASSWORD);
         browser.post(

@@ -34,6 +34,9 @@ import fr.teleservices.web.WebVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -146,8 +149,22 @@ public final class TestSite implements AutoCloseable {
         return await(staff.add(login, role, school == null ? null : school.id(), PASSWORD, null));
     }
 
-    /** A browser that is signed in on the staff pages. */
+    /** A browser that is signed in on the staff pages, with the second factor done. */
     public Browser signedIn(String login) {
+        Browser browser = signedInByPassword(login);
+        try (Connection connection = TestPostgres.connect(adminUri);
+                PreparedStatement done = connection.prepareStatement("UPDATE session SET second_factor = true"
+                        + " WHERE staff_id = (SELECT id FROM staff WHERE login = ?)")) {
+            done.setString(1, login);
+            done.executeUpdate();
+        } catch (SQLException e) {
+            throw new AssertionError(login, e);
+        }
+        return browser;
+    }
+
+    /** The same with the password alone. */
+    public Browser signedInByPassword(String login) {
         Browser browser = browser();
         Browser.Answer answer = browser.post("/gestion/connexion", "login", login, "password", PASSWORD);
         if (answer.status() != 303) {

@@ -13,6 +13,7 @@ import fr.teleservices.testing.Browser;
 import fr.teleservices.testing.Browser.Answer;
 import fr.teleservices.web.Permission;
 import fr.teleservices.web.Route;
+import io.vertx.core.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,34 @@ class Row11SecondFactorTest {
                         "/gestion/comptes/1/simuler",
                         "/api/v1/schools/" + school.uai() + "/runs")
                 .anyMatch(path -> path.endsWith(".csv"));
+    }
+
+    @Test
+    void withoutOneNothingIsWrittenButOnesOwnProfileAndNoLetterIsRead() {
+        School school = site.school(1);
+        Staff chef = site.staff(Role.CHEF, school);
+        Browser browser = site.browser();
+        browser.post("/gestion/connexion", "login", chef.login(), "password", WholeSite.PASSWORD);
+        String token = site.tokens.issue(new StaffService.SignedIn(chef, false));
+        List<String> open = new ArrayList<>();
+        for (Route route : site.routes()) {
+            String path = route.path().replace(":id", "1").replace(":uai", school.uai());
+            boolean writes = !route.method().equals(HttpMethod.GET);
+            if (route.permission() instanceof Permission.Staff && (writes || path.endsWith("lettre.pdf"))) {
+                Answer answer = browser.send(route.method().name(), path, null);
+                if (answer.status() != 403
+                        && !answer.header("Location").startsWith("/gestion/profil/second-facteur?exige=1")) {
+                    open.add(path);
+                }
+            } else if (route.permission() instanceof Permission.Api && (writes || path.endsWith("letter.pdf"))) {
+                assertThat(site.browser()
+                                .send(route.method().name(), path, null, "Authorization", "Bearer " + token)
+                                .status())
+                        .as(path)
+                        .isEqualTo(403);
+            }
+        }
+        assertThat(open).isNotEmpty().allMatch(path -> path.matches("/gestion/(profil|identite)(/.*)?"));
     }
 
     @Test
