@@ -2,6 +2,7 @@ package fr.teleservices.credential;
 
 import fr.teleservices.db.Database;
 import fr.teleservices.db.Tx;
+import fr.teleservices.kernel.ClientNetwork;
 import fr.teleservices.kernel.Refusal;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
@@ -51,12 +52,12 @@ public final class TryService {
      * Charges a try before the password is looked at.
      *
      * @param login as typed; case and blanks around do not make another one
-     * @param address the client's
+     * @param address the client's; all of an IPv6 network are one
      * @return fails with TOO_MANY, which is not counted, when it is too early
      */
     public Future<Try> charge(String login, String address) {
         byte[] loginKey = key("login:" + login.strip().toLowerCase(Locale.ROOT));
-        byte[] addressKey = key("address:" + address);
+        byte[] addressKey = key("address:" + ClientNetwork.of(address));
         Instant now = clock.instant();
         return database.atGate(tx -> TryStore.waiting(tx, addressKey, now)
                 .compose(waiting -> waiting.isZero() ? chargeLogin(tx, loginKey, now) : refuse(waiting))

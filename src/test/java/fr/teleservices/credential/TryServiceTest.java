@@ -76,6 +76,18 @@ class TryServiceTest {
     }
 
     @Test
+    @Tag("trust-8")
+    void allAddressesOfOneIpv6NetworkAreOne() {
+        for (int i = 0; i < TryStore.FREE_OF_ADDRESS; i++) {
+            await(await(site.tries.charge("p.reseau" + i, "2001:db8:7:1::" + Integer.toHexString(i + 1)))
+                    .failed());
+        }
+        assertThat(waitOf("p.autre4", "2001:db8:7:1:aaaa:bbbb:cccc:dddd")).isEqualTo(60);
+        assertThat(waitOf("p.autre4", "2001:0DB8:0007:0001:0:0:0:9%eth0")).isEqualTo(60);
+        assertThat(await(site.tries.charge("p.autre4", "2001:db8:7:2::1"))).isNotNull();
+    }
+
+    @Test
     void caseAndBlanksMakeNoOtherLogin() {
         await(site.tries.charge("p.casse1", "192.0.2.3"));
         assertThatThrownBy(() -> await(site.tries.charge(" P.CASSE1 ", "192.0.2.3")))
