@@ -11,6 +11,7 @@ import io.vertx.openapi.contract.Parameter;
 import io.vertx.openapi.validation.RequestParameter;
 import io.vertx.openapi.validation.ValidatableRequest;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,17 @@ record Asked(
                 query,
                 headers,
                 value(body == null ? Buffer.buffer() : body),
-                request.getHeader(HttpHeaders.CONTENT_TYPE));
+                type(request.getHeader(HttpHeaders.CONTENT_TYPE)));
+    }
+
+    /** The library compares the name of a type letter by letter (RFC 9110: in either case); a boundary is not touched. */
+    private static @Nullable String type(@Nullable String header) {
+        int end = header == null ? -1 : header.indexOf(';');
+        return header == null
+                ? null
+                : end < 0
+                        ? header.toLowerCase(Locale.ROOT)
+                        : header.substring(0, end).toLowerCase(Locale.ROOT) + header.substring(end);
     }
 
     @Override

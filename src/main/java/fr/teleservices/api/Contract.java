@@ -2,6 +2,7 @@ package fr.teleservices.api;
 
 import fr.teleservices.kernel.Refusal;
 import fr.teleservices.web.Action;
+import fr.teleservices.web.Resources;
 import fr.teleservices.web.Visit;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -38,8 +39,7 @@ public final class Contract {
     }
 
     public static Future<Contract> load(Vertx vertx) {
-        return vertx.fileSystem()
-                .readFile(FILE)
+        return vertx.executeBlocking(() -> Buffer.buffer(Resources.file(FILE)))
                 .compose(text -> OpenAPIContract.from(vertx, requestsOf(text))
                         .map(contract -> new Contract(contract, RequestValidator.create(vertx, contract), text)));
     }

@@ -31,7 +31,7 @@ public enum Setting {
             Chapter.PAGES,
             "",
             Kind.text("a folder"),
-            "Folder for files on their way in; empty: a folder under the system's temporary one."),
+            "Folder for files on their way in, the service's own (mode 700, no link); empty: one under the system's temporary folder."),
     LOG_FORMAT(
             Chapter.WATCHING,
             "text",

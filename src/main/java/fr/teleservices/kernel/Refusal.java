@@ -65,7 +65,8 @@ public record Refusal(Kind kind, String code, String sentence, Map<String, Strin
         return new Refusal(
                 Kind.TOO_MANY,
                 "too-many-tries",
-                "Trop d’essais. Réessayez dans " + retryAfterSeconds + " secondes.",
+                "Trop d’essais. Réessayez dans " + retryAfterSeconds
+                        + (retryAfterSeconds > 1 ? " secondes." : " seconde."),
                 Map.of(),
                 retryAfterSeconds);
     }

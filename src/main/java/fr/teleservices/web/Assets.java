@@ -27,6 +27,7 @@ public final class Assets {
             "txt", "text/plain; charset=utf-8");
 
     private static final Pattern GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(?:\\.0+)?\\s*(?:,|$))");
+    private static final String BELOW = "/static/";
 
     private final Map<String, Asset> assets = new TreeMap<>();
 
@@ -48,11 +49,12 @@ public final class Assets {
         if (asset == null) {
             throw new IllegalArgumentException("no file " + name + " in webroot");
         }
-        return "/static/" + name + "?v=" + asset.version();
+        return BELOW + name + "?v=" + asset.version();
     }
 
     void serve(RoutingContext context) {
-        Asset asset = assets.get(context.normalizedPath().substring("/static/".length()));
+        String path = context.normalizedPath(); // also "/static", by the route's pattern
+        Asset asset = path.startsWith(BELOW) ? assets.get(path.substring(BELOW.length())) : null;
         if (asset == null) {
             context.next();
             return;

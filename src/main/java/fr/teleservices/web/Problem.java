@@ -33,7 +33,10 @@ record Problem(
         if (failure == null) {
             return ofStatus(status);
         }
-        return DatabaseAway.isCause(failure) ? unavailable() : ofStatus(500);
+        if (DatabaseAway.isCause(failure)) {
+            return unavailable();
+        }
+        return ofStatus(status >= 400 && status < 500 ? status : 500);
     }
 
     static Problem of(Refusal refusal) {

@@ -1,6 +1,7 @@
 package fr.teleservices.web;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -34,6 +35,18 @@ public final class Resources {
             throw new IllegalStateException("no " + folder + " on the class path");
         }
         return found;
+    }
+
+    /** One file of the class path; never one of the folder that the process happens to run in. */
+    public static byte[] file(String name) {
+        try (InputStream in = Resources.class.getClassLoader().getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("no " + name + " on the class path");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Map<String, byte[]> read(URI uri, String folder) throws IOException {

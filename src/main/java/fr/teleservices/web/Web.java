@@ -1,5 +1,6 @@
 package fr.teleservices.web;
 
+import fr.teleservices.kernel.PrivateFolder;
 import fr.teleservices.kernel.Refused;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -104,6 +105,7 @@ public final class Web {
         router.route().handler(this::prepare);
         router.get("/static/*").handler(assets::serve).putMetadata(PERMISSION, Permission.PUBLIC);
         BodyHandler small = BodyHandler.create(false).setBodyLimit(SMALL_BODY);
+        PrivateFolder.at(config.uploads()); // exports name children and where they live
         BodyHandler uploads = BodyHandler.create(config.uploads().toString())
                 .setBodyLimit(UPLOAD_BODY)
                 .setDeleteUploadedFilesOnEnd(true);
@@ -128,7 +130,7 @@ public final class Web {
         for (int status : new int[] {400, 404, 408, 413, 414, 415, 431, 500, 501, 503}) {
             router.errorHandler(status, context -> errors.answer(context, context.failure(), status));
         }
-        router.route().failureHandler(context -> errors.answer(context, context.failure(), context.statusCode()));
+        router.route().failureHandler(context -> errors.answer(context, context.failure(), status(context)));
         return router;
     }
 
@@ -137,13 +139,23 @@ public final class Web {
         leaving = true;
     }
 
+    /** What Vert.x cannot read of a body (the size of a chunk, say) is not a fault of ours. */
+    private static int status(RoutingContext context) {
+        boolean reading = context.get("visit") != null && context.get(READ) == null;
+        return reading && context.failure() instanceof IllegalArgumentException ? 400 : context.statusCode();
+    }
+
     private void prepare(RoutingContext context) {
         if (leaving) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         RequestId.begin(context, config.behindProxy());
         SecurityHeaders.put(context.response().headers(), site);
-        context.next();
+        if (context.request().headers().getAll(HttpHeaders.HOST).size() > 1) {
+            errors.answer(context, null, 400); // a proxy may have believed the other one (RFC 9112, 3.2)
+        } else {
+            context.next();
+        }
     }
 
     private void admit(RoutingContext context, Route route) {

@@ -6,12 +6,16 @@ import static fr.teleservices.kernel.Role.ACADEMIE;
 import static fr.teleservices.kernel.Role.ASSISTANCE;
 import static fr.teleservices.kernel.Role.CHEF;
 import static fr.teleservices.kernel.Role.GESTIONNAIRE;
+import static fr.teleservices.testing.TestSite.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.teleservices.testing.Browser.Answer;
 import fr.teleservices.testing.TestSite;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -247,6 +251,32 @@ class ApiDescriptionTest {
                             "Idempotency-Key",
                             type);
             assertThat(answer.status()).as(type + answer.body()).isIn(415, 422);
+        }
+    }
+
+    @Test
+    void theNameOfATypeIsReadInEitherCase() {
+        Answer answer = api.site
+                .browser()
+                .send(
+                        "POST",
+                        "/api/v1/tokens",
+                        "{\"login\": \"x\", \"password\": \"y\"}",
+                        "Content-Type",
+                        "Application/JSON");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(401);
+    }
+
+    /** Vert.x reads a file of the folder that a process happens to run in before that of the jar. */
+    @Test
+    void theDescriptionIsTheJarsWhereverItRuns() throws IOException {
+        Path planted = Path.of("openapi.yaml");
+        Files.writeString(planted, "openapi: 3.1.0\ninfo: {title: planted, version: '1'}\npaths: {}\n");
+        try {
+            assertThat(await(Contract.load(api.site.vertx)).description().getPaths())
+                    .isNotEmpty();
+        } finally {
+            Files.delete(planted);
         }
     }
 

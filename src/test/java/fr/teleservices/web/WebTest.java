@@ -286,6 +286,25 @@ class WebTest {
     }
 
     @Test
+    @Tag("trust-28")
+    void whatIsNotHttpIsTheClientsFault() throws Exception {
+        String get = "GET / HTTP/1.1\r\n";
+        String end = "Connection: close\r\n\r\n";
+        assertThat(raw(get + end)).startsWith("HTTP/1.1 400");
+        assertThat(raw(get + "Host: a\r\nHost: b\r\n" + end)).startsWith("HTTP/1.1 400");
+        assertThat(raw("POST /essai/echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
+                        + "Content-Type: application/x-www-form-urlencoded\r\n" + end + "zz\r\n"))
+                .doesNotContain("HTTP/1.1 500");
+        assertThat(site.browser().get("/static").status()).isEqualTo(404);
+    }
+
+    @Test
+    void oneSecondIsOne() {
+        assertThat(Refusal.tooMany(1).sentence()).endsWith("dans 1 seconde.");
+        assertThat(Refusal.tooMany(2).sentence()).endsWith("dans 2 secondes.");
+    }
+
+    @Test
     void aDeadSessionIsSwept() {
         site.signedIn("chef");
         site.clock.advance(java.time.Duration.ofHours(13));
