@@ -13,6 +13,7 @@ import fr.teleservices.web.StaffMenu;
 import fr.teleservices.web.Visit;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -26,10 +27,12 @@ public final class AccountListPages {
 
     private final AccountDirectory directory;
     private final OpenService open;
+    private final ListDownloadService downloads;
 
-    public AccountListPages(AccountDirectory directory, OpenService open) {
+    public AccountListPages(AccountDirectory directory, OpenService open, ListDownloadService downloads) {
         this.directory = directory;
         this.open = open;
+        this.downloads = downloads;
     }
 
     public List<Route> routes() {
@@ -122,7 +125,10 @@ public final class AccountListPages {
     private Future<Void> csv(Visit visit, Holder holder) {
         long school = visit.school().id();
         Asked asked = Asked.read(visit.query());
-        return directory.divisions(school).compose(divisions -> {
+        Future<Void> noted = visit.context().request().method().equals(HttpMethod.HEAD)
+                ? Future.succeededFuture()
+                : downloads.note(school, visit.staff().id(), holder);
+        return noted.compose(done -> directory.divisions(school)).compose(divisions -> {
             HttpServerResponse response = visit.context()
                     .response()
                     .putHeader(HttpHeaders.CONTENT_TYPE, Csv.TYPE)

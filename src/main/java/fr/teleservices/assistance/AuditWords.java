@@ -41,7 +41,8 @@ public final class AuditWords {
                             "school.purge",
                             "letter%-downloaded",
                             "letters-destroyed",
-                            "report-downloaded")));
+                            "report-downloaded",
+                            "accounts-downloaded")));
 
     private static final Map<String, String> ACTIONS = Map.ofEntries(
             Map.entry("staff.add", "Compte de personnel créé"),
@@ -53,6 +54,7 @@ public final class AuditWords {
             Map.entry("staff.second-factor", "Second facteur associé"),
             Map.entry("staff.second-factor-off", "Second facteur retiré par son titulaire"),
             Map.entry("staff.second-factor-reset", "Second facteur retiré par un responsable"),
+            Map.entry("staff.sign-in", "Connexion d’un personnel"),
             Map.entry("staff.sign-in-provider", "Connexion par le fournisseur d’identité"),
             Map.entry("staff.recovery-code", "Connexion avec un code de secours"),
             Map.entry("staff.recovery-codes", "Nouveaux codes de secours"),
@@ -83,6 +85,7 @@ public final class AuditWords {
             Map.entry("letter-downloaded", "Courrier téléchargé"),
             Map.entry("letters-destroyed", "Courriers d’une campagne détruits"),
             Map.entry("report-downloaded", "Rapport d’une campagne téléchargé"),
+            Map.entry("accounts-downloaded", "Liste des comptes téléchargée"),
             Map.entry("audit.export", "Journal exporté"));
 
     private AuditWords() {}

@@ -7,6 +7,7 @@ import fr.teleservices.assistance.AccountPages;
 import fr.teleservices.assistance.DashboardPages;
 import fr.teleservices.assistance.GroupingPages;
 import fr.teleservices.assistance.HelpPages;
+import fr.teleservices.assistance.ListDownloadService;
 import fr.teleservices.assistance.OpenService;
 import fr.teleservices.assistance.SheetService;
 import fr.teleservices.bus.Addresses;
@@ -261,7 +262,7 @@ final class Node {
         routes.addAll(new RetentionPages(s.purges).routes());
         routes.addAll(new ServicePages(s.schools, s.clock).routes());
         OpenService open = new OpenService(s::anyServiceOpen);
-        routes.addAll(new AccountListPages(s.directory, open).routes());
+        routes.addAll(new AccountListPages(s.directory, open, new ListDownloadService(s.database, s.clock)).routes());
         routes.addAll(
                 new AccountPages(new SheetService(s.database), s.accounts, s.links, s.reports, open, s.clock).routes());
         Onward onward = openid(routes, sessions);

@@ -231,14 +231,7 @@ public final class StaffService {
 
     /** A sign-in that an identity provider has checked. */
     public Future<SignedIn> enteredByProvider(Staff who, boolean secondFactor) {
-        return database.atGate(tx -> tx.update(StaffStore.SIGNED_IN, who.id(), clock.instant())
-                .compose(done -> audit(
-                        tx,
-                        who,
-                        who.id(),
-                        "staff.sign-in-provider",
-                        new JsonObject().put("secondFactor", secondFactor)))
-                .map(new SignedIn(who, secondFactor)));
+        return entered(new SignedIn(who, secondFactor), "staff.sign-in-provider");
     }
 
     /**
@@ -265,8 +258,16 @@ public final class StaffService {
     }
 
     private Future<SignedIn> signedIn(SignedIn in) {
-        return database.atGate(tx -> tx.update(StaffStore.SIGNED_IN, in.staff().id(), clock.instant()))
-                .map(in);
+        return entered(in, "staff.sign-in");
+    }
+
+    /** Written down: after a password was stolen, one has to know since when. */
+    private Future<SignedIn> entered(SignedIn in, String action) {
+        Staff who = in.staff();
+        return database.atGate(tx -> tx.update(StaffStore.SIGNED_IN, who.id(), clock.instant())
+                .compose(done ->
+                        audit(tx, who, who.id(), action, new JsonObject().put("secondFactor", in.secondFactor())))
+                .map(in));
     }
 
     private Future<SignedIn> secondFactor(StaffStore.Credentials found, String code) {

@@ -69,7 +69,9 @@ class AccountPagesTest {
                 site.keyring,
                 id -> site.schools.hasActiveService(id, LocalDate.now(site.clock)),
                 new LetterOrderService(site.keyring, site.clock)::order);
-        List<Route> routes = new ArrayList<>(new AccountListPages(new AccountDirectory(site.database), open).routes());
+        List<Route> routes = new ArrayList<>(new AccountListPages(
+                        new AccountDirectory(site.database), open, new ListDownloadService(site.database, site.clock))
+                .routes());
         routes.addAll(new AccountPages(
                         new SheetService(site.database),
                         accounts,
@@ -197,6 +199,8 @@ class AccountPagesTest {
                 .doesNotContain("assword");
         assertThat(csv.body().lines()).hasSize(2);
         assertThat(secretary.get(PUPILS + ".csv").body().lines()).hasSize(31);
+        assertThat(value("SELECT count(*) FROM audit_event WHERE action = 'accounts-downloaded'"))
+                .isEqualTo("2");
     }
 
     @Test
@@ -383,7 +387,11 @@ class AccountPagesTest {
     @Test
     @Tag("trust-11")
     void theTableIsSavedOnlyAfterASecondFactorWhereOneIsAsked() {
-        assertThat(new AccountListPages(new AccountDirectory(site.database), new OpenService(id -> null)).routes())
+        assertThat(new AccountListPages(
+                                new AccountDirectory(site.database),
+                                new OpenService(id -> null),
+                                new ListDownloadService(site.database, site.clock))
+                        .routes())
                 .filteredOn(route -> route.path().endsWith(".csv"))
                 .hasSize(2)
                 .allMatch(route -> ((fr.teleservices.web.Permission.Staff) route.permission()).secondFactor());
