@@ -6,8 +6,11 @@
     const look = () => {
       asked?.abort();
       asked = new AbortController();
-      const address = `${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`;
-      fetch(address, { signal: asked.signal }).then(answer => answer.ok && !answer.redirected ? answer.text() : null).then(html => {
+      let address;
+      fetch(form.getAttribute("action"), { method: "POST", body: new URLSearchParams(new FormData(form)), signal: asked.signal }).then(answer => {
+        address = answer.url;
+        return answer.ok ? answer.text() : null;
+      }).then(html => {
         const found = html && new DOMParser().parseFromString(html, "text/html").getElementById("liste");
         if (!found) return form.submit();
         const status = document.getElementById("trouves"), text = found.querySelector("#trouves").textContent;

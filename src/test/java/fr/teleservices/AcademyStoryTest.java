@@ -80,6 +80,7 @@ class AcademyStoryTest {
                         previews,
                         services,
                         (staff, typed, from) -> site.profiles.confirm(staff, typed, from),
+                        site.queries,
                         site.clock)
                 .routes());
         routes.addAll(new HeadingPages(runs, site.schools, site.sessions, site.clock).routes());

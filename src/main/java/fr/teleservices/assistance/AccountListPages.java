@@ -9,6 +9,7 @@ import fr.teleservices.run.Csv;
 import fr.teleservices.web.Form;
 import fr.teleservices.web.Permission;
 import fr.teleservices.web.Route;
+import fr.teleservices.web.SealedQuery;
 import fr.teleservices.web.StaffMenu;
 import fr.teleservices.web.Visit;
 import io.vertx.core.Future;
@@ -28,8 +29,11 @@ public final class AccountListPages {
     private final AccountDirectory directory;
     private final OpenService open;
     private final ListDownloadService downloads;
+    private final SealedQuery sealed;
 
-    public AccountListPages(AccountDirectory directory, OpenService open, ListDownloadService downloads) {
+    public AccountListPages(
+            AccountDirectory directory, OpenService open, ListDownloadService downloads, SealedQuery sealed) {
+        this.sealed = sealed;
         this.directory = directory;
         this.open = open;
         this.downloads = downloads;
@@ -41,6 +45,12 @@ public final class AccountListPages {
                         .inMenu(StaffMenu.GUARDIANS_MANAGE),
                 Route.get(base(Holder.PUPIL), MAY, open.only(visit -> list(visit, Holder.PUPIL)))
                         .inMenu(StaffMenu.PUPILS_MANAGE),
+                Route.post(
+                        base(Holder.GUARDIAN),
+                        MAY.withHarmlessPosts(),
+                        visit -> sealed.show(visit, base(Holder.GUARDIAN))),
+                Route.post(
+                        base(Holder.PUPIL), MAY.withHarmlessPosts(), visit -> sealed.show(visit, base(Holder.PUPIL))),
                 Route.get(csv(Holder.GUARDIAN), MAY.withSecondFactor(), open.only(visit -> csv(visit, Holder.GUARDIAN)))
                         .stream(),
                 Route.get(csv(Holder.PUPIL), MAY.withSecondFactor(), open.only(visit -> csv(visit, Holder.PUPIL)))
@@ -102,7 +112,7 @@ public final class AccountListPages {
 
     private Future<Void> list(Visit visit, Holder holder) {
         long school = visit.school().id();
-        Asked asked = Asked.read(visit.query());
+        Asked asked = Asked.read(sealed.read(visit));
         String typed = visit.query().get("apres");
         Long after = typed.matches("[0-9]{1,18}") ? Long.valueOf(typed) : null;
         return directory
@@ -114,7 +124,14 @@ public final class AccountListPages {
                                 .compose(held -> visit.page(
                                         "assistance/accounts",
                                         AccountListView.of(
-                                                holder, asked, divisions, page, held, after != null, zone(visit))))));
+                                                holder,
+                                                asked,
+                                                sealed.of(AccountListView.query(asked)),
+                                                divisions,
+                                                page,
+                                                held,
+                                                after != null,
+                                                zone(visit))))));
     }
 
     static ZoneId zone(Visit visit) {
@@ -124,7 +141,7 @@ public final class AccountListPages {
     /** All that the filters leave, in the order chosen; a slow client holds back the next page. */
     private Future<Void> csv(Visit visit, Holder holder) {
         long school = visit.school().id();
-        Asked asked = Asked.read(visit.query());
+        Asked asked = Asked.read(sealed.read(visit));
         Future<Void> noted = visit.context().request().method().equals(HttpMethod.HEAD)
                 ? Future.succeededFuture()
                 : downloads.note(school, visit.staff().id(), holder);

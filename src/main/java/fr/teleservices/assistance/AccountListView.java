@@ -61,13 +61,13 @@ record AccountListView(
     static AccountListView of(
             Holder holder,
             AccountListPages.Asked asked,
+            String query,
             List<String> divisions,
             AccountDirectory.Page page,
             long held,
             boolean later,
             ZoneId zone) {
         String base = AccountListPages.base(holder);
-        String query = query(asked);
         int n = page.entries().size();
         return new AccountListView(
                 holder == Holder.GUARDIAN ? "Gérer le compte responsable" : "Gérer le compte élève",
@@ -103,7 +103,7 @@ record AccountListView(
         return all;
     }
 
-    private static String query(AccountListPages.Asked asked) {
+    static String query(AccountListPages.Asked asked) {
         return "q=" + encoded(asked.text()) + "&etat="
                 + (asked.state() == null ? "" : asked.state().name()) + "&division=" + encoded(asked.division())
                 + "&tri=" + asked.sort().name() + (asked.held() ? "&retenus=on" : "")

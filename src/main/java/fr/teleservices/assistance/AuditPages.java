@@ -10,6 +10,7 @@ import fr.teleservices.web.Form;
 import fr.teleservices.web.French;
 import fr.teleservices.web.Permission;
 import fr.teleservices.web.Route;
+import fr.teleservices.web.SealedQuery;
 import fr.teleservices.web.StaffMenu;
 import fr.teleservices.web.Visit;
 import fr.teleservices.web.Who.SchoolRef;
@@ -35,13 +36,17 @@ public final class AuditPages {
 
     private final AuditTrailService trail;
 
-    public AuditPages(AuditTrailService trail) {
+    private final SealedQuery sealed;
+
+    public AuditPages(AuditTrailService trail, SealedQuery sealed) {
         this.trail = trail;
+        this.sealed = sealed;
     }
 
     public List<Route> routes() {
         return List.of(
                 Route.get(PATH, MAY, this::show).inMenu(StaffMenu.AUDIT),
+                Route.post(PATH, MAY.withHarmlessPosts(), visit -> sealed.show(visit, PATH)),
                 Route.get(PATH + "/export.csv", MAY.withSecondFactor(), this::export).stream());
     }
 
@@ -93,19 +98,19 @@ public final class AuditPages {
     }
 
     private Future<Void> show(Visit visit) {
-        Form query = visit.query();
+        Form query = sealed.read(visit);
         ZoneId zone = zone(visit);
         String mark = query.get("avant");
         long before = mark.matches("[0-9]{1,18}") ? Long.parseLong(mark) : Long.MAX_VALUE;
         return trail.newest(chain(visit), filter(query, zone), before, ON_A_PAGE + 1)
-                .compose(found -> visit.page("assistance/audit", view(visit, query, zone, found)));
+                .compose(found -> visit.page("assistance/audit", view(visit, sealed, query, zone, found)));
     }
 
-    private static View view(Visit visit, Form query, ZoneId zone, List<AuditLine> found) {
+    private static View view(Visit visit, SealedQuery sealed, Form query, ZoneId zone, List<AuditLine> found) {
         SchoolRef school = visit.staff().school();
         List<AuditLine> page = found.stream().limit(ON_A_PAGE).toList();
-        String same = "du=" + encoded(query.get("du")) + "&au=" + encoded(query.get("au")) + "&qui="
-                + encoded(query.get("qui")) + "&quoi=" + encoded(query.get("quoi"));
+        String same = sealed.of("du=" + encoded(query.get("du")) + "&au=" + encoded(query.get("au")) + "&qui="
+                + encoded(query.get("qui")) + "&quoi=" + encoded(query.get("quoi")));
         return new View(
                 school == null ? "Académie" : school.name(),
                 day(query.get("du")).map(LocalDate::toString).orElse(""),
@@ -138,7 +143,7 @@ public final class AuditPages {
     /** In pieces: a write completes when the client has taken it. */
     private Future<Void> export(Visit visit) {
         ZoneId zone = zone(visit);
-        AuditFilter filter = filter(visit.query(), zone);
+        AuditFilter filter = filter(sealed.read(visit), zone);
         long chain = chain(visit);
         SchoolRef school = visit.staff().school();
         return trail.noteExport(chain, visit.staff().id(), filter).compose(noted -> {

@@ -21,7 +21,7 @@ final class KeepingRoutes {
     static List<Route> of(Services s, Sessions sessions) {
         PersonDataService data = new PersonDataService(s.database, s.clock);
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new AuditPages(new AuditTrailService(s.database, s.clock)).routes());
+        routes.addAll(new AuditPages(new AuditTrailService(s.database, s.clock), s.queries).routes());
         routes.addAll(new PersonDataPages(
                         new SheetService(s.database),
                         data,

@@ -73,14 +73,12 @@ import fr.teleservices.web.Sse;
 import fr.teleservices.web.Templates;
 import fr.teleservices.web.Web;
 import fr.teleservices.web.WebVerticle;
-import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -105,9 +103,9 @@ final class Node {
     private final @Nullable SigningKeys signing;
     private final Vertx vertx;
     private final Map<String, Supplier<Router>> mounts;
-    private final List<String> deployed = Collections.synchronizedList(new ArrayList<>());
+    private final Parts workers;
     private @Nullable Traces traces;
-    private final List<String> listening = Collections.synchronizedList(new ArrayList<>());
+    private final Parts listening;
     private volatile boolean stopping;
     private volatile List<Route> mounted = List.of();
     private volatile @Nullable Web listeners;
@@ -125,6 +123,8 @@ final class Node {
 
     Node(Vertx vertx, Config config, Keyring keyring, Map<String, Supplier<Router>> mounts, Clock clock) {
         this.vertx = vertx;
+        this.workers = new Parts(vertx);
+        this.listening = new Parts(vertx);
         this.config = config;
         this.mounts = mounts;
         Database database = Database.connect(vertx, config.databaseUri(), config.poolSize());
@@ -178,14 +178,14 @@ final class Node {
         listeners = web;
         WebVerticle first =
                 new WebVerticle(web, config.web().host(), config.web().port());
-        return watching.start(routes -> web(sessions, routes, Map.of()), this::deployListener)
-                .compose(apart -> deployListener(first))
+        return watching.start(routes -> web(sessions, routes, Map.of()), listening::deploy)
+                .compose(apart -> listening.deploy(first))
                 .compose(done -> {
                     int port = first.actualPort();
                     config.site().boundTo(port);
                     Future<Void> others = Future.succeededFuture();
                     for (int i = 1; i < Runtime.getRuntime().availableProcessors(); i++) {
-                        others = others.compose(d -> deployListener(new WebVerticle(
+                        others = others.compose(d -> listening.deploy(new WebVerticle(
                                 web, config.web().host(), config.web().port())));
                     }
                     return others.map(port);
@@ -232,7 +232,8 @@ final class Node {
         routes.addAll(new PupilListPages(s.database).routes());
         RunEvents events = new RunEvents(vertx, new Sse(vertx), s.runs);
         PreviewService previews = new PreviewService(vertx, s.database, s.keyring, config.site()::origin, s.clock);
-        routes.addAll(new NotifyPages(s.runs, previews, s::anyServiceOpen, s.profiles::confirm, s.clock).routes());
+        routes.addAll(
+                new NotifyPages(s.runs, previews, s::anyServiceOpen, s.profiles::confirm, s.queries, s.clock).routes());
         routes.addAll(new RunPages(
                         troubles,
                         s.runs,
@@ -262,7 +263,8 @@ final class Node {
         routes.addAll(new RetentionPages(s.purges).routes());
         routes.addAll(new ServicePages(s.schools, s.clock).routes());
         OpenService open = new OpenService(s::anyServiceOpen);
-        routes.addAll(new AccountListPages(s.directory, open, new ListDownloadService(s.database, s.clock)).routes());
+        routes.addAll(new AccountListPages(s.directory, open, new ListDownloadService(s.database, s.clock), s.queries)
+                .routes());
         routes.addAll(
                 new AccountPages(new SheetService(s.database), s.accounts, s.links, s.reports, open, s.clock).routes());
         Onward onward = openid(routes, sessions);
@@ -312,12 +314,12 @@ final class Node {
         WorkerSettings work = WorkerSettings.defaults().withLease(config.mailLease());
         Future<Void> all = services.restored
                 .check()
-                .compose(done -> deploy(new RunVerticle(services.keeper, POLL)))
-                .compose(done -> deploy(new SettingVerticle(services.database, LOOK)))
-                .compose(done -> deploy(new NightVerticle(services, NIGHT)));
+                .compose(done -> workers.deploy(new RunVerticle(services.keeper, POLL)))
+                .compose(done -> workers.deploy(new SettingVerticle(services.database, LOOK)))
+                .compose(done -> workers.deploy(new NightVerticle(services, NIGHT)));
         for (int i = 0; i < config.letterWorkers(); i++) {
             String name = "letters-" + node + "-" + i;
-            all = all.compose(done -> deploy(new LetterVerticle(
+            all = all.compose(done -> workers.deploy(new LetterVerticle(
                     new CountedLetterQueue(
                             new AccessLetterService(
                                     vertx,
@@ -336,7 +338,7 @@ final class Node {
         MailHealth health = new CountedHealth(troubles, meters);
         for (int i = 0; i < config.smtp().workers(); i++) {
             String name = "mails-" + node + "-" + i;
-            all = all.compose(done -> deploy(new MailVerticle(
+            all = all.compose(done -> workers.deploy(new MailVerticle(
                     name,
                     Addresses.MAILS_DUE.name(),
                     config.smtp(),
@@ -356,16 +358,6 @@ final class Node {
         return all;
     }
 
-    private Future<Void> deployListener(Deployable verticle) {
-        return vertx.deployVerticle(verticle).onSuccess(listening::add).mapEmpty();
-    }
-
-    private Future<Void> deploy(Deployable verticle) {
-        return vertx.deployVerticle(verticle)
-                .onSuccess(id -> deployed.add(0, id))
-                .mapEmpty();
-    }
-
     /**
      * Takes no more work, lets what is in flight end, closes the database. Behind a proxy pages are served for a moment longer, see
      * {@link Web#leave}.
@@ -378,16 +370,10 @@ final class Node {
             web.leave();
             left = vertx.timer(LEAVE.toMillis(), TimeUnit.MILLISECONDS);
         }
-        List<Future<?>> stopped = new ArrayList<>(undeploy(deployed));
-        stopped.add(left.compose(done -> Future.join(undeploy(listening))));
-        return Future.join(stopped)
-                .eventually(services.database::close)
-                .eventually(vertx::close)
+        return Future.join(workers.end(), left.compose(done -> listening.end()))
+                .eventually(() -> Ending.of("the database", Duration.ofSeconds(2), services.database.close()))
+                .eventually(() -> Ending.of("the event loops", Duration.ofSeconds(2), vertx.close()))
                 .onComplete(closed -> meters.close())
                 .mapEmpty();
-    }
-
-    private List<Future<?>> undeploy(List<String> ids) {
-        return List.copyOf(ids).stream().<Future<?>>map(vertx::undeploy).toList();
     }
 }

@@ -32,6 +32,7 @@ import fr.teleservices.school.TokenService;
 import fr.teleservices.setting.ContactService;
 import fr.teleservices.setting.SettingService;
 import fr.teleservices.siecle.ImportService;
+import fr.teleservices.web.SealedQuery;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -52,6 +53,7 @@ final class Services {
     final TokenService tokens;
     final ImportService imports;
     final AccountService accounts;
+    final SealedQuery queries;
     final AccountDirectory directory;
     final LinkService links;
     final ActivationService activation;
@@ -96,6 +98,8 @@ final class Services {
         LetterOrderService letters = new LetterOrderService(keyring, clock);
         accounts = new AccountService(vertx, database, clock, keyring, this::anyServiceOpen, letters::order);
         directory = new AccountDirectory(database);
+        Seal query = new Seal(keyring, "query");
+        queries = new SealedQuery(query::seal, query::open);
         links = new LinkService(vertx, database, clock, keyring);
         activation = new ActivationService(vertx, database, clock, keyring, passwords, holderTries(), links);
         signIn = new SignInService(database, clock, passwords, holderTries(), signIns.apply("holder"));

@@ -4,16 +4,35 @@ import fr.teleservices.account.Holder;
 import fr.teleservices.kernel.Refusal;
 import fr.teleservices.kernel.Role;
 import fr.teleservices.web.Form;
+import fr.teleservices.web.SealedQuery;
 import fr.teleservices.web.Visit;
+import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.ZoneId;
 
 /** The selection that a request asks for, as far as whoever asks may have it. */
 final class AskedSelection {
     private final Clock clock;
+    private final SealedQuery sealed;
 
-    AskedSelection(Clock clock) {
+    AskedSelection(Clock clock, SealedQuery sealed) {
         this.clock = clock;
+        this.sealed = sealed;
+    }
+
+    /** The fields of a query, those that were sealed too. */
+    Form query(Visit visit) {
+        return sealed.read(visit);
+    }
+
+    /** As a query that names nobody. */
+    String query(SelectionForm form) {
+        return sealed.of(form.query());
+    }
+
+    /** From the form that was posted to the page that shows what it asks for. */
+    Future<Void> show(Visit visit, String path) {
+        return sealed.show(visit, path);
     }
 
     /** The person picked; absent where none is. */

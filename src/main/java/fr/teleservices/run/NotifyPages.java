@@ -8,6 +8,7 @@ import fr.teleservices.web.Form;
 import fr.teleservices.web.French;
 import fr.teleservices.web.Permission;
 import fr.teleservices.web.Route;
+import fr.teleservices.web.SealedQuery;
 import fr.teleservices.web.StaffMenu;
 import fr.teleservices.web.Visit;
 import io.vertx.core.Future;
@@ -43,10 +44,11 @@ public final class NotifyPages {
             PreviewService previews,
             RunService.OpenServices services,
             PasswordGate askedAgain,
+            SealedQuery sealed,
             Clock clock) {
         this.runs = runs;
         this.previews = previews;
-        this.asked = new AskedSelection(clock);
+        this.asked = new AskedSelection(clock, sealed);
         this.files = new PreviewFilePages(runs, previews, asked);
         this.services = services;
         this.askedAgain = askedAgain;
@@ -67,6 +69,7 @@ public final class NotifyPages {
                 Route.post(base, MAY_START, visit -> start(visit, holder)),
                 // the entry of the menu is the form's: these pages are behind it
                 Route.get(base + "/apercu", MAY, visit -> preview(visit, holder)),
+                Route.post(base + "/apercu", MAY.withHarmlessPosts(), visit -> asked.show(visit, base + "/apercu")),
                 Route.post(base + "/apercu/essai", MAY, visit -> test(visit, holder))));
         routes.addAll(files.routes(holder, MAY));
         return routes;
@@ -77,8 +80,9 @@ public final class NotifyPages {
     }
 
     private Future<Void> form(Visit visit, Holder holder) {
-        SelectionForm form = visit.query().has("mode")
-                ? asked.read(visit, visit.query(), holder)
+        Form query = asked.query(visit);
+        SelectionForm form = query.has("mode")
+                ? asked.read(visit, query, holder)
                 : SelectionForm.empty(holder, AskedSelection.zone(visit));
         return form(visit, 200, form);
     }
@@ -100,8 +104,9 @@ public final class NotifyPages {
     }
 
     private Future<Void> preview(Visit visit, Holder holder) {
-        SelectionForm form = asked.read(visit, visit.query(), holder);
-        return form.faults().isEmpty() ? preview(visit, 200, form, visit.query(), null) : form(visit, 422, form);
+        Form query = asked.query(visit);
+        SelectionForm form = asked.read(visit, query, holder);
+        return form.faults().isEmpty() ? preview(visit, 200, form, query, null) : form(visit, 422, form);
     }
 
     /** @param fields of the query or of the form that was refused: the person picked, the key */
@@ -121,7 +126,7 @@ public final class NotifyPages {
                 }));
     }
 
-    private static PreviewView view(
+    private PreviewView view(
             SelectionForm form,
             Form fields,
             Preview sums,
@@ -134,7 +139,7 @@ public final class NotifyPages {
                 base(s.holder()),
                 s.holder() == Holder.GUARDIAN,
                 PreviewView.criteria(form),
-                form.query(),
+                asked.query(form),
                 form.pairs(),
                 sums.mails(),
                 sums.letters(),
@@ -228,7 +233,7 @@ public final class NotifyPages {
                         visit.staff().id())
                 .compose(
                         done -> visit.seeOther(
-                                base(holder) + "/apercu?" + form.query() + "&compte=" + account + "&essai=1"),
+                                base(holder) + "/apercu?" + asked.query(form) + "&compte=" + account + "&essai=1"),
                         failure -> failure instanceof Refused refused
                                         && refused.refusal().kind() == Refusal.Kind.INVALID
                                 ? preview(visit, 422, form, fields, refused.refusal())

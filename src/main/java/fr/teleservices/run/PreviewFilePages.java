@@ -35,7 +35,7 @@ final class PreviewFilePages {
     }
 
     private Future<Void> leftOut(Visit visit, Holder holder) {
-        SelectionForm form = asked.sound(visit, visit.query(), holder);
+        SelectionForm form = asked.sound(visit, asked.query(visit), holder);
         return runs.leftOut(visit.school().id(), form.selection()).compose(people -> {
             StringBuilder csv =
                     new StringBuilder(Csv.MARK).append(Csv.line("Identifiant", "Nom", "Prénom", "Division", "Raison"));
@@ -50,8 +50,8 @@ final class PreviewFilePages {
     }
 
     private Future<Void> letter(Visit visit, Holder holder) {
-        SelectionForm form = asked.sound(visit, visit.query(), holder);
-        return previews.letter(visit.school().id(), AskedSelection.account(visit.query()), form.selection())
+        SelectionForm form = asked.sound(visit, asked.query(visit), holder);
+        return previews.letter(visit.school().id(), AskedSelection.account(asked.query(visit)), form.selection())
                 .compose(pdf -> visit.context()
                         .response()
                         .putHeader(HttpHeaders.CONTENT_TYPE, "application/pdf")
@@ -60,8 +60,8 @@ final class PreviewFilePages {
     }
 
     private Future<Void> mailInHtml(Visit visit, Holder holder) {
-        SelectionForm form = asked.sound(visit, visit.query(), holder);
-        return previews.mail(visit.school().id(), AskedSelection.account(visit.query()), form.selection())
+        SelectionForm form = asked.sound(visit, asked.query(visit), holder);
+        return previews.mail(visit.school().id(), AskedSelection.account(asked.query(visit)), form.selection())
                 .compose(mail -> MailFrame.show(
                         visit,
                         mail.orElseThrow(() -> Refusal.notFound().asFailure()).html()));
@@ -77,7 +77,7 @@ final class PreviewFilePages {
                         new RehearsalView(
                                 NotifyPages.base(holder),
                                 holder == Holder.GUARDIAN,
-                                form.query(),
+                                asked.query(form),
                                 result.mails(),
                                 result.letters(),
                                 result.faults(),

@@ -15,7 +15,7 @@ import java.util.List;
 /** Asks staff once more who they are, before what is sensitive. */
 public final class IdentityPages {
     private static final Permission MAY =
-            Permission.staffAnywhere(Role.ASSISTANCE).ofOwnAffairs();
+            Permission.staffAnywhere(Role.ASSISTANCE).withHarmlessPosts();
 
     private final ProfileService profiles;
     private final Sessions sessions;

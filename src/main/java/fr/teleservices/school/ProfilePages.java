@@ -26,7 +26,7 @@ public final class ProfilePages {
     private static final String PATH = "/gestion/profil";
     private static final String FACTOR = PATH + "/second-facteur";
     private static final Permission.Staff MAY =
-            Permission.staffAnywhere(Role.ASSISTANCE).ofOwnAffairs();
+            Permission.staffAnywhere(Role.ASSISTANCE).withHarmlessPosts();
     private static final Permission MAY_CHANGE = MAY.asksAgain();
     private static final String ISSUER = "Teleservices";
 

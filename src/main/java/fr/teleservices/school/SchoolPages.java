@@ -19,7 +19,7 @@ public final class SchoolPages {
     private static final String HOME = "/gestion";
     private static final String PATH = "/gestion/etablissements";
     private static final Permission.Staff MAY = Permission.staffAnywhere(Role.ACADEMIE);
-    private static final Permission MAY_CHOOSE = MAY.ofOwnAffairs();
+    private static final Permission MAY_CHOOSE = MAY.withHarmlessPosts();
     private static final Permission MAY_ADD = MAY.withSecondFactor().asksAgain();
 
     private final SchoolService schools;

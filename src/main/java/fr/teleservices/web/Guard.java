@@ -68,7 +68,7 @@ final class Guard {
             throw Refusal.unauthenticated("Connectez-vous.").asFailure();
         }
         atLeast(staff, needed.least());
-        withCode(staff, needed.secondFactor() || (writes && !needed.ownAffairs()));
+        withCode(staff, needed.secondFactor() || (writes && !needed.harmlessPosts()));
         if (needed.school() && staff.school() == null) {
             throw Refusal.conflict(NO_SCHOOL, "Choisissez d’abord un établissement.")
                     .asFailure();

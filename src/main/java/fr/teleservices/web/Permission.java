@@ -20,21 +20,22 @@ public sealed interface Permission {
      * @param school whether a school has to be chosen (the academy is sent to choose one)
      * @param secondFactor whether the session must have been begun with a code, though the route only shows something; whatever
      *     writes needs one anyway
-     * @param ownAffairs whether it writes nothing but what concerns oneself: before one has a second factor, too
+     * @param harmlessPosts whether a POST concerns oneself alone (one's profile, proving who one is) or writes nothing (what one looks
+     *     for): before one has a second factor, too
      * @param askedAgain whether who they are must have been proved within {@link Sessions#PROOF}: else it is asked again first
      */
-    record Staff(Role least, boolean school, boolean secondFactor, boolean ownAffairs, boolean askedAgain)
+    record Staff(Role least, boolean school, boolean secondFactor, boolean harmlessPosts, boolean askedAgain)
             implements Permission {
         public Staff withSecondFactor() {
-            return new Staff(least, school, true, ownAffairs, askedAgain);
+            return new Staff(least, school, true, harmlessPosts, askedAgain);
         }
 
-        public Staff ofOwnAffairs() {
+        public Staff withHarmlessPosts() {
             return new Staff(least, school, secondFactor, true, askedAgain);
         }
 
         public Staff asksAgain() {
-            return new Staff(least, school, secondFactor, ownAffairs, true);
+            return new Staff(least, school, secondFactor, harmlessPosts, true);
         }
     }
 

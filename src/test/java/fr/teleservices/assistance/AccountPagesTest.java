@@ -70,7 +70,10 @@ class AccountPagesTest {
                 id -> site.schools.hasActiveService(id, LocalDate.now(site.clock)),
                 new LetterOrderService(site.keyring, site.clock)::order);
         List<Route> routes = new ArrayList<>(new AccountListPages(
-                        new AccountDirectory(site.database), open, new ListDownloadService(site.database, site.clock))
+                        new AccountDirectory(site.database),
+                        open,
+                        new ListDownloadService(site.database, site.clock),
+                        site.queries)
                 .routes());
         routes.addAll(new AccountPages(
                         new SheetService(site.database),
@@ -308,9 +311,13 @@ class AccountPagesTest {
     void aFrozenPasswordIsShownWithWhyAndTheLinkOfAnActivationIsSentToACorrectedAddress() {
         execute("UPDATE account SET state = 'NOTIFIED', credential_frozen = true WHERE id = " + account("1-9"));
         assertThat(secretary.get(page("1-9")).body()).contains("cinq dates de naissance inexactes");
-        assertThat(secretary.get(GUARDIANS + "?bloques=on").body())
-                .contains("Famille9", "bloques&#x3D;on")
-                .doesNotContain("Famille8");
+        String frozen = secretary.get(GUARDIANS + "?bloques=on").body();
+        assertThat(frozen).contains("Famille9").doesNotContain("Famille8");
+        String file =
+                frozen.replaceFirst("(?s).*href=\"([^\"]*csv[^\"]*)\".*", "$1").replace("&#x3D;", "=");
+        assertThat(secretary.get(file).body().lines())
+                .as("the file of the same choice")
+                .hasSize(2);
         execute("UPDATE account SET state = 'ACTIVATING', email_pending = 'faute@example.org' WHERE id = "
                 + account("1-10"));
         String page = page("1-10");
@@ -390,7 +397,8 @@ class AccountPagesTest {
         assertThat(new AccountListPages(
                                 new AccountDirectory(site.database),
                                 new OpenService(id -> null),
-                                new ListDownloadService(site.database, site.clock))
+                                new ListDownloadService(site.database, site.clock),
+                                site.queries)
                         .routes())
                 .filteredOn(route -> route.path().endsWith(".csv"))
                 .hasSize(2)

@@ -159,6 +159,7 @@ final class FamilySite implements AutoCloseable {
                         new PreviewService(made.vertx, made.database, made.keyring, made.site::origin, made.clock),
                         open,
                         (who, password, client) -> Future.succeededFuture(),
+                        made.queries,
                         made.clock)
                 .routes());
         all.addAll(new RunPages(

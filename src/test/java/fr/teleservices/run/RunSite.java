@@ -53,6 +53,7 @@ final class RunSite implements AutoCloseable {
                         previews,
                         services,
                         (staff, typed, from) -> site.profiles.confirm(staff, typed, from),
+                        site.queries,
                         site.clock)
                 .routes());
         routes.addAll(new RunPages(

@@ -25,6 +25,7 @@ import fr.teleservices.school.TokenService;
 import fr.teleservices.setting.RecordPages;
 import fr.teleservices.web.Assets;
 import fr.teleservices.web.Route;
+import fr.teleservices.web.SealedQuery;
 import fr.teleservices.web.Sessions;
 import fr.teleservices.web.Site;
 import fr.teleservices.web.Templates;
@@ -53,6 +54,8 @@ public final class TestSite implements AutoCloseable {
     public final Keyring keyring = Keyring.of(
             Map.of(1, "0123456789abcdef0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
     public final String adminUri = TestDatabase.freshUri();
+    private final Seal seal = new Seal(keyring, "query");
+    public final SealedQuery queries = new SealedQuery(seal::seal, seal::open);
     public final Database database;
     public final Site site = Site.loopback();
     public final Sessions sessions;

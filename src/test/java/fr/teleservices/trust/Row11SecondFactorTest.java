@@ -91,7 +91,11 @@ class Row11SecondFactorTest {
                         .isEqualTo(403);
             }
         }
-        assertThat(open).isNotEmpty().allMatch(path -> path.matches("/gestion/(profil|identite)(/.*)?"));
+        assertThat(open)
+                .isNotEmpty()
+                .as("one's own affairs, and what one looks for")
+                .allMatch(path -> path.matches("/gestion/((profil|identite)(/.*)?|journal"
+                        + "|(responsables|eleves)/(comptes|notifier/apercu))"));
     }
 
     @Test
