@@ -84,7 +84,7 @@ class AssistanceStoryTest {
         String name = staff.locator("tbody th a").nth(7).innerText();
         new Keyboard(staff).to("#q");
         staff.keyboard().type(name);
-        staff.waitForURL("**q=*");
+        staff.waitForURL("**f=*");
         assertThat(staff.locator("tbody th a").first().innerText()).isEqualTo(name);
         chromium.look(staff, "assistance-02-recherche");
         new Keyboard(staff).enter("tbody th a");

@@ -51,12 +51,14 @@ public final class Bench {
     private final SmtpSettings smtp;
     private final int letterWorkers;
     private final @Nullable BenchInbox inbox;
+    private final Duration window;
     private final AtomicLong heap = new AtomicLong();
 
     /** Of no verticle: what one loop deployed must not be the parent of what the next one deploys. */
     private final Context own;
 
     /** @param inbox of the embedded sink; null: another server takes the mails, and nobody sees what arrives */
+    /** @param window in which the run could be taken back; the clock runs from its end on */
     public Bench(
             Vertx vertx,
             Database database,
@@ -64,7 +66,8 @@ public final class Bench {
             Keyring keyring,
             SmtpSettings smtp,
             int letterWorkers,
-            @Nullable BenchInbox inbox) {
+            @Nullable BenchInbox inbox,
+            Duration window) {
         this.vertx = vertx;
         this.database = database;
         this.runs = runs;
@@ -72,6 +75,7 @@ public final class Bench {
         this.smtp = smtp;
         this.letterWorkers = letterWorkers;
         this.inbox = inbox;
+        this.window = window;
         this.own = vertx.getOrCreateContext();
     }
 
@@ -86,7 +90,7 @@ public final class Bench {
         String logins = "chauffe" + other + ".";
         int warm = Math.min(accounts, WARM);
         return fill(other, logins, warm)
-                .compose(done -> run(other, logins, warm, sent))
+                .compose(done -> run(other, logins, warm, sent, Duration.ZERO))
                 .compose(done -> measure(school, accounts, sent));
     }
 
@@ -99,7 +103,7 @@ public final class Bench {
                 .compose(done -> database.freshStatistics()) // as an import does
                 .compose(done -> raw(Math.min(accounts, 2_000), sent)) // warms up what both share
                 .compose(done -> raw(Math.min(accounts, RAW_MOST), sent))
-                .compose(before -> run(school, logins, accounts, sent)
+                .compose(before -> run(school, logins, accounts, sent, window)
                         .compose(timed -> raw(Math.min(accounts, RAW_MOST), sent)
                                 .map(after -> before.rate() > after.rate() ? before : after)
                                 .compose(raw -> new BenchVerdict(database, keyring, inbox)
@@ -154,7 +158,7 @@ public final class Bench {
 
     private record Timed(long run, double seconds, double prepareSeconds, double firstMailSeconds, double cpuSeconds) {}
 
-    private Future<Timed> run(long school, String logins, int accounts, Sent sent) {
+    private Future<Timed> run(long school, String logins, int accounts, Sent sent, Duration wait) {
         if (inbox != null) {
             inbox.expect(logins, accounts);
         }
@@ -163,10 +167,10 @@ public final class Bench {
         long sampler = vertx.setPeriodic(50, timer -> heap.accumulateAndGet(used(), Math::max));
         Selection selection =
                 Selection.of(Holder.GUARDIAN, sent.mode, Set.of(AccountState.NOT_NOTIFIED, AccountState.NOTIFIED));
-        Instant now = Instant.now();
-        long begin = System.nanoTime();
+        Instant begins = Instant.now().plus(wait);
+        long begin = System.nanoTime() + wait.toNanos();
         long cpu = cpu();
-        return runs.start(new RunService.Order(school, selection, "bench", null, now, false))
+        return runs.start(new RunService.Order(school, selection, "bench", null, begins, false))
                 .compose(started -> ended(school, started.run().id(), begin))
                 .onComplete(done -> vertx.cancelTimer(sampler))
                 .map(ended -> {
@@ -199,7 +203,7 @@ public final class Bench {
 
     private Future<Ended> ended(long school, long run, long begin) {
         Promise<Ended> end = Promise.promise();
-        look(school, run, begin, new double[1], end);
+        look(school, run, begin, new double[] {Double.NaN}, end);
         return end.future();
     }
 
@@ -211,8 +215,8 @@ public final class Bench {
             }
             double passed = (System.nanoTime() - begin) / 1e9;
             BenchStore.Standing standing = read.result();
-            if (standing.preparedAt() != null && prepared[0] == 0) {
-                prepared[0] = passed;
+            if (standing.preparedAt() != null && Double.isNaN(prepared[0])) {
+                prepared[0] = Math.max(0, passed);
             }
             if (standing.status().equals("DONE")) {
                 end.complete(new Ended(run, prepared[0]));

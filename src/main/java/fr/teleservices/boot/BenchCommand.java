@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -51,6 +52,15 @@ final class BenchCommand extends Command {
                     "postgresql://user:password@host:port/database of the owner of the schema; one of its own if left out.")
     private @Nullable String db;
 
+    @Option(
+            names = "--window",
+            paramLabel = "SECONDS",
+            defaultValue = "0",
+            description =
+                    "How long the run could be taken back before it begins, as one that is started on a page can for 60; what is"
+                            + " measured begins after it. 0 if left out: its notifications are stored within what is measured.")
+    private int window;
+
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     @Override
@@ -75,7 +85,14 @@ final class BenchCommand extends Command {
             await(node.work());
             Services services = node.services();
             Bench bench = new Bench(
-                    vertx, services.database, services.runs, keyring, config.smtp(), config.letterWorkers(), inbox);
+                    vertx,
+                    services.database,
+                    services.runs,
+                    keyring,
+                    config.smtp(),
+                    config.letterWorkers(),
+                    inbox,
+                    Duration.ofSeconds(window));
             BenchResult result = await(bench.measure(school.id(), other.id(), accounts, sent));
             say(result.json().encode());
             return result.isSound() ? 0 : 1;
@@ -89,6 +106,9 @@ final class BenchCommand extends Command {
     private Bench.Sent sent() {
         if (accounts < 1 || accounts > 2_000_000) {
             throw wrong("--accounts is from 1 to 2,000,000");
+        }
+        if (window < 0 || window > 3_600) {
+            throw wrong("--window is from 0 to 3,600");
         }
         return Stream.of(Bench.Sent.values())
                 .filter(known -> known.name().equals(channel.toUpperCase(Locale.ROOT)))

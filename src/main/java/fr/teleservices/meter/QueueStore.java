@@ -35,7 +35,7 @@ final class QueueStore {
     static final Sql RUN_MAILS = Sql.gate("""
             SELECT 'run' AS name, count(*)::int AS n,
               coalesce(extract(epoch FROM clock_timestamp() - min(began)), 0)::float8 AS age
-            FROM (SELECT greatest(r.starts_at, r.prepared_at) AS began FROM run r CROSS JOIN LATERAL (
+            FROM (SELECT r.begun_at AS began FROM run r CROSS JOIN LATERAL (
                 SELECT FROM notification n WHERE n.run_id = r.id AND n.status = 'PENDING' AND n.channel = 'EMAIL'
                 ORDER BY n.not_before DESC, n.id DESC LIMIT $1) one
               WHERE r.status = 'RUNNING' LIMIT $1) q
@@ -44,7 +44,7 @@ final class QueueStore {
     /** Parts of letters, not letters. */
     static final Sql LETTER_PARTS = Sql.gate("""
             SELECT CASE WHEN p.run_id IS NULL THEN 'single' ELSE 'run' END AS name, count(*)::int AS n,
-              coalesce(extract(epoch FROM clock_timestamp() - min(p.due_since)), 0)::float8 AS age
+              coalesce(extract(epoch FROM clock_timestamp() - min(greatest(p.due_since, r.begun_at))), 0)::float8 AS age
             FROM (SELECT run_id, greatest(due_since, not_before) AS due_since FROM letter_part WHERE status = 'PENDING'
               AND not_before <= clock_timestamp() ORDER BY id LIMIT $1) p
             LEFT JOIN run r ON r.id = p.run_id WHERE p.run_id IS NULL OR r.status = 'RUNNING' GROUP BY 1

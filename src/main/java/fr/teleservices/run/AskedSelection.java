@@ -6,7 +6,6 @@ import fr.teleservices.kernel.Role;
 import fr.teleservices.web.Form;
 import fr.teleservices.web.SealedQuery;
 import fr.teleservices.web.Visit;
-import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.ZoneId;
 
@@ -28,11 +27,6 @@ final class AskedSelection {
     /** As a query that names nobody. */
     String query(SelectionForm form) {
         return sealed.of(form.query());
-    }
-
-    /** From the form that was posted to the page that shows what it asks for. */
-    Future<Void> show(Visit visit, String path) {
-        return sealed.show(visit, path);
     }
 
     /** The person picked; absent where none is. */

@@ -110,7 +110,7 @@ public final class HeadingPages {
                     form.selection(),
                     "page-" + key.get(),
                     visit.staff().id(),
-                    clock.instant().plus(NotifyPages.TAKE_BACK),
+                    clock.instant().plus(Run.TAKE_BACK),
                     fields.has("confirmOverlap"));
             return checked(order, fields)
                     .compose(refusal -> refusal.isPresent()

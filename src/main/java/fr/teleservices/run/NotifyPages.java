@@ -13,7 +13,6 @@ import fr.teleservices.web.StaffMenu;
 import fr.teleservices.web.Visit;
 import io.vertx.core.Future;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** <i>Notifier en masse</i>: the filters, what they would do, and the start. */
 public final class NotifyPages {
-    /** How long a run started here can be taken back. */
-    static final Duration TAKE_BACK = Duration.ofSeconds(60);
-
     private static final Permission.Staff MAY = Permission.staff(Role.GESTIONNAIRE);
     private static final Permission MAY_START =
             Permission.staff(Role.GESTIONNAIRE).withSecondFactor();
@@ -35,6 +31,7 @@ public final class NotifyPages {
     private final PreviewService previews;
     private final PreviewFilePages files;
     private final AskedSelection asked;
+    private final SealedQuery sealed;
     private final RunService.OpenServices services;
     private final PasswordGate askedAgain;
     private final Clock clock;
@@ -48,6 +45,7 @@ public final class NotifyPages {
             Clock clock) {
         this.runs = runs;
         this.previews = previews;
+        this.sealed = sealed;
         this.asked = new AskedSelection(clock, sealed);
         this.files = new PreviewFilePages(runs, previews, asked);
         this.services = services;
@@ -69,7 +67,7 @@ public final class NotifyPages {
                 Route.post(base, MAY_START, visit -> start(visit, holder)),
                 // the entry of the menu is the form's: these pages are behind it
                 Route.get(base + "/apercu", MAY, visit -> preview(visit, holder)),
-                Route.post(base + "/apercu", MAY.withHarmlessPosts(), visit -> asked.show(visit, base + "/apercu")),
+                Route.post(base + "/apercu", MAY.withHarmlessPosts(), visit -> sealed.show(visit, base + "/apercu")),
                 Route.post(base + "/apercu/essai", MAY, visit -> test(visit, holder))));
         routes.addAll(files.routes(holder, MAY));
         return routes;
@@ -203,7 +201,7 @@ public final class NotifyPages {
     }
 
     private Future<Void> start(Visit visit, SelectionForm form, Form fields, String key) {
-        Instant soonest = clock.instant().plus(TAKE_BACK);
+        Instant soonest = clock.instant().plus(Run.TAKE_BACK);
         Instant later = form.startsAt();
         RunService.Order order = new RunService.Order(
                 visit.school().id(),

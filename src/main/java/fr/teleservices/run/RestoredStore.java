@@ -1,6 +1,5 @@
 package fr.teleservices.run;
 
-import fr.teleservices.db.Columns;
 import fr.teleservices.db.Sql;
 import fr.teleservices.db.Tx;
 import io.vertx.core.Future;
@@ -22,8 +21,8 @@ final class RestoredStore {
             ON CONFLICT (name) DO UPDATE SET value = excluded.value
             """);
 
-    static final Sql GOING =
-            Sql.gate("SELECT id, school_id, status FROM run WHERE status = ANY ($1::text[]) ORDER BY id");
+    static final Sql GOING = Sql.gate(
+            "SELECT id, school_id, status, starts_at, prepared_at FROM run WHERE status = ANY ($1::text[]) ORDER BY id");
 
     /** @param known null at the first start of all */
     record Identity(String identity, @Nullable String known) {
@@ -43,10 +42,6 @@ final class RestoredStore {
     }
 
     Future<List<RunStore.Due>> going(Tx gate, RunStatus[] statuses) {
-        return gate.list(
-                GOING,
-                row -> new RunStore.Due(
-                        row.getLong("id"), row.getLong("school_id"), Columns.constant(row, "status", RunStatus.class)),
-                (Object) statuses);
+        return gate.list(GOING, RunStore::due, (Object) statuses);
     }
 }

@@ -1,5 +1,6 @@
 package fr.teleservices.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param heading set where the academy started it over several schools
  * @param pausedReason null: by hand, or not paused
- * @param preparedAt when all its notifications were stored
+ * @param preparedAt when all its notifications were stored, which may be before its time has come
+ * @param begunAt when its notifications were first given to workers
  */
 public record Run(
         long id,
@@ -21,8 +23,16 @@ public record Run(
         Instant createdAt,
         Instant startsAt,
         @Nullable Instant preparedAt,
+        @Nullable Instant begunAt,
         @Nullable Instant endedAt) {
+    /** How long a run that is started on a page can be taken back before it begins. */
+    static final Duration TAKE_BACK = Duration.ofSeconds(60);
+
     public boolean isPrepared() {
         return preparedAt != null;
+    }
+
+    public boolean hasBegun() {
+        return begunAt != null;
     }
 }

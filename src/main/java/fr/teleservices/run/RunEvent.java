@@ -6,10 +6,12 @@ public enum RunEvent {
     START,
     /** All its notifications are stored. */
     PREPARED,
+    /** Its time has come, its notifications were stored before. */
+    BEGIN,
     PAUSE,
-    /** Goes on, its notifications being stored. */
+    /** Goes on where it was. */
     RESUME,
-    /** Goes on, paused before its notifications were stored. */
+    /** Waits for its time again, paused before it had begun. */
     RESUME_UNPREPARED,
     CANCEL,
     /** Nothing is pending or in flight any more. */

@@ -16,6 +16,7 @@ public final class RunLifecycle {
     static final List<Transition> TABLE = List.of(
             new Transition(START, EnumSet.of(SCHEDULED, PREPARING), PREPARING),
             new Transition(PREPARED, EnumSet.of(PREPARING), RUNNING),
+            new Transition(BEGIN, EnumSet.of(SCHEDULED), RUNNING),
             new Transition(PAUSE, EnumSet.of(SCHEDULED, PREPARING, RUNNING, PAUSED), PAUSED),
             new Transition(RESUME, EnumSet.of(PAUSED, RUNNING), RUNNING),
             new Transition(RESUME_UNPREPARED, EnumSet.of(PAUSED, SCHEDULED, PREPARING), SCHEDULED),

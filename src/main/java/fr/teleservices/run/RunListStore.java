@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RunListStore {
     private static final String LISTED = """
             SELECT r.id, r.school_id, r.heading_id, r.selection, r.status, r.paused_reason, r.started_by, r.created_at, r.starts_at,
-              r.prepared_at, r.ended_at, n.pending, n.claimed, n.sent, n.in_letter, n.failed, n.left_out, n.cancelled
+              r.prepared_at, r.begun_at, r.ended_at, n.pending, n.claimed, n.sent, n.in_letter, n.failed, n.left_out, n.cancelled
             FROM run r CROSS JOIN LATERAL (
               SELECT count(*) FILTER (WHERE status = 'PENDING') AS pending, count(*) FILTER (WHERE status = 'CLAIMED') AS claimed,
                 count(*) FILTER (WHERE status = 'SENT') AS sent, count(*) FILTER (WHERE status = 'IN_LETTER') AS in_letter,

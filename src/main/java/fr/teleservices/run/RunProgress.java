@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  */
 public record RunProgress(Run run, RunCounts counts, double rate) {
     static RunProgress of(Run run, RunCounts counts, Instant now) {
-        Instant from = run.preparedAt();
+        Instant from = run.begunAt();
         if (from == null || run.status() != RunStatus.RUNNING) {
             return new RunProgress(run, counts, 0);
         }
@@ -28,7 +28,7 @@ public record RunProgress(Run run, RunCounts counts, double rate) {
     /** Seconds to go at this rate; empty where nothing can be said. */
     public OptionalLong etaSeconds() {
         long left = counts.pending() + counts.inFlight();
-        if (!run.isPrepared() && !run.status().isOver()) {
+        if (!run.hasBegun() && !run.status().isOver()) {
             return OptionalLong.empty();
         }
         if (run.status().isOver() || left == 0) {

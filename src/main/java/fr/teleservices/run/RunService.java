@@ -240,7 +240,7 @@ public final class RunService {
                             }
                             Run run = found.get();
                             RunEvent event =
-                                    asked == RunEvent.RESUME && !run.isPrepared() ? RunEvent.RESUME_UNPREPARED : asked;
+                                    asked == RunEvent.RESUME && !run.hasBegun() ? RunEvent.RESUME_UNPREPARED : asked;
                             Optional<RunStatus> to = RunLifecycle.after(event, run.status());
                             if (to.isEmpty()) {
                                 return Future.failedFuture(Refusal.conflict(

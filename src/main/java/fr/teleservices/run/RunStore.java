@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs as rows. */
 final class RunStore {
     private static final String COLUMNS =
-            "id, school_id, heading_id, selection, status, paused_reason, started_by, created_at, starts_at, prepared_at, ended_at";
+            "id, school_id, heading_id, selection, status, paused_reason, started_by, created_at, starts_at, prepared_at, begun_at, ended_at";
 
     /** Of two starts at once the second has to see the first: neither another key nor a double click may slip past the check. */
     static final Sql ONE_START =
@@ -30,7 +30,9 @@ final class RunStore {
 
     static final Sql BY_KEY = Sql.app("SELECT " + COLUMNS + " FROM run WHERE school_id = $1 AND idempotency_key = $2");
     static final Sql BY_ID = Sql.app("SELECT " + COLUMNS + " FROM run WHERE id = $1");
-    static final Sql LOCK = Sql.app("SELECT " + COLUMNS + " FROM run WHERE id = $1 FOR UPDATE");
+    /** Waits for nobody who stores letters of it, who only holds its key. */
+    static final Sql LOCK = Sql.app("SELECT " + COLUMNS + " FROM run WHERE id = $1 FOR NO KEY UPDATE");
+
     static final Sql LATEST = Sql.app("SELECT " + COLUMNS + " FROM run WHERE school_id = $1 ORDER BY id DESC LIMIT $2");
     static final Sql SCHOOL_OF = Sql.gate("SELECT school_id FROM run WHERE id = $1");
 
@@ -42,8 +44,12 @@ final class RunStore {
             UPDATE run SET status = $2, paused_reason = $3, ended_at = $4 WHERE id = $1 AND status = ANY ($5::text[])
             """);
     static final Sql PREPARED = Sql.app("""
-            UPDATE run SET status = 'RUNNING', prepared_at = $2, letter_key_id = $3 WHERE id = $1 AND status = 'PREPARING'
+            UPDATE run SET status = 'RUNNING', prepared_at = $2, begun_at = $2, letter_key_id = $3
+            WHERE id = $1 AND status = 'PREPARING'
             """);
+
+    static final Sql BEGIN =
+            Sql.app("UPDATE run SET status = 'RUNNING', begun_at = $2 WHERE id = $1 AND status = ANY ($3::text[])");
 
     static final Sql CANCEL_ITEMS = Sql.app("""
             UPDATE notification SET status = 'CANCELLED', ended_at = $2 WHERE run_id = $1 AND status = 'PENDING'
@@ -80,9 +86,24 @@ final class RunStore {
 
     /** Runs that wait for their time or were interrupted while they were prepared, and those that may have ended. */
     static final Sql OPEN = Sql.gate("""
-            SELECT id, school_id, status FROM run
+            SELECT id, school_id, status, starts_at, prepared_at FROM run
             WHERE status IN ('PREPARING', 'RUNNING') OR (status = 'SCHEDULED' AND starts_at <= $1)
             ORDER BY id
+            """);
+
+    /** Runs whose time comes soon and whose notifications are not stored yet. */
+    static final Sql SOON = Sql.gate("""
+            SELECT id, school_id, status, starts_at, prepared_at FROM run
+            WHERE status = 'SCHEDULED' AND prepared_at IS NULL AND starts_at > $1 AND starts_at <= $2
+            ORDER BY starts_at, id
+            """);
+
+    /** One at a time stores the notifications of a run. */
+    static final Sql ONE_PREPARES =
+            Sql.app("SELECT pg_try_advisory_xact_lock(hashtextextended('storing of run ' || $1::bigint, 0)) AS mine");
+
+    static final Sql STORED_AHEAD = Sql.app("""
+            UPDATE run SET prepared_at = $2, letter_key_id = $3 WHERE id = $1 AND status = 'SCHEDULED' AND prepared_at IS NULL
             """);
 
     static final Sql SUBMIT_HEADING = Sql.app("""
@@ -109,7 +130,7 @@ final class RunStore {
             """);
 
     /** A run that is due for a step of the keeper. */
-    record Due(long id, long schoolId, RunStatus status) {}
+    record Due(long id, long schoolId, RunStatus status, Instant startsAt, boolean prepared) {}
 
     Future<Void> oneStartAtATime(Tx tx, long school) {
         return tx.run(ONE_START, school).mapEmpty();
@@ -160,11 +181,25 @@ final class RunStore {
     }
 
     Future<List<Due>> open(Tx gate, Instant now) {
-        return gate.list(
-                OPEN,
-                row -> new Due(
-                        row.getLong("id"), row.getLong("school_id"), Columns.constant(row, "status", RunStatus.class)),
-                now);
+        return gate.list(OPEN, RunStore::due, now);
+    }
+
+    Future<List<Due>> soon(Tx gate, Instant now, Instant until) {
+        return gate.list(SOON, RunStore::due, now, until);
+    }
+
+    static Due due(Row row) {
+        return new Due(
+                row.getLong("id"),
+                row.getLong("school_id"),
+                Columns.constant(row, "status", RunStatus.class),
+                Columns.instantOf(row, "starts_at"),
+                Columns.instant(row, "prepared_at") != null);
+    }
+
+    /** @return false where another stores them at this moment; until the end of the transaction */
+    Future<Boolean> onlyOneThatPrepares(Tx tx, long run) {
+        return tx.one(ONE_PREPARES, row -> Columns.isTrue(row, "mine"), run);
     }
 
     Future<RunCounts> counts(Tx tx, long run) {
@@ -209,6 +244,15 @@ final class RunStore {
         return tx.update(PREPARED, run, now, letterKey);
     }
 
+    /** @return false where the run was taken back, paused or begun meanwhile */
+    Future<Boolean> storedAhead(Tx tx, long run, Instant now, long letterKey) {
+        return tx.update(STORED_AHEAD, run, now, letterKey).map(n -> n == 1);
+    }
+
+    Future<Boolean> begin(Tx tx, long run, Instant now) {
+        return tx.update(BEGIN, run, now, RunLifecycle.before(RunEvent.BEGIN)).map(n -> n == 1);
+    }
+
     Future<Boolean> finish(Tx tx, long run, Instant now) {
         return tx.update(FINISH, run, now, RunLifecycle.before(RunEvent.FINISH)).map(n -> n == 1);
     }
@@ -229,6 +273,7 @@ final class RunStore {
                 Columns.instantOf(row, "created_at"),
                 Columns.instantOf(row, "starts_at"),
                 Columns.instant(row, "prepared_at"),
+                Columns.instant(row, "begun_at"),
                 Columns.instant(row, "ended_at"));
     }
 }

@@ -14,6 +14,7 @@ public final class RunVerticle extends VerticleBase {
     private final KeeperService keeper;
     private final Duration poll;
     private Future<Void> running = Future.succeededFuture();
+    private Future<Void> ahead = Future.succeededFuture();
     private boolean again;
     private boolean stopping;
 
@@ -33,6 +34,12 @@ public final class RunVerticle extends VerticleBase {
     private void wake() {
         if (stopping) {
             return;
+        }
+        if (ahead.isComplete()) {
+            ahead = keeper.ahead().recover(failure -> {
+                LOG.warn("notifications were not stored ahead: {}", failure.toString());
+                return Future.succeededFuture();
+            });
         }
         if (!running.isComplete()) {
             again = true;
@@ -55,6 +62,6 @@ public final class RunVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         stopping = true;
-        return running;
+        return Future.join(running, ahead);
     }
 }

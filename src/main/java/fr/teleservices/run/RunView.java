@@ -108,7 +108,7 @@ record RunView(
                 can(RunEvent.RETRY, status) && progress.counts().failed() > 0,
                 trouble(run, progress.counts(), mailTrouble),
                 RunLive.of(progress),
-                run.isPrepared(),
+                run.isPrepared() && status != RunStatus.SCHEDULED,
                 results.failures().stream().map(Failure::of).toList(),
                 results.failures().size() >= FAILURES,
                 results.leftOut(),
@@ -143,7 +143,7 @@ record RunView(
     }
 
     private static String takeBack(Run run, Instant now) {
-        boolean soon = Duration.between(run.createdAt(), run.startsAt()).compareTo(NotifyPages.TAKE_BACK) <= 0;
+        boolean soon = Duration.between(run.createdAt(), run.startsAt()).compareTo(Run.TAKE_BACK) <= 0;
         long seconds = Duration.between(now, run.startsAt()).toSeconds();
         return run.status() == RunStatus.SCHEDULED && soon && seconds > 0 ? Long.toString(seconds) : "";
     }

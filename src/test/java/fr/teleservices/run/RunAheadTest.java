@@ -1,0 +1,299 @@
+package fr.teleservices.run;
+
+import static fr.teleservices.testing.TestDatabase.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.teleservices.account.AccountState;
+import fr.teleservices.account.Holder;
+import fr.teleservices.credential.Keyring;
+import fr.teleservices.db.Scope;
+import fr.teleservices.mail.MailAddress;
+import fr.teleservices.mail.MailJob;
+import fr.teleservices.mail.MailOutcome;
+import fr.teleservices.mail.MailQueue;
+import fr.teleservices.testing.HeldRow;
+import fr.teleservices.testing.MovableClock;
+import fr.teleservices.testing.SchoolRows;
+import fr.teleservices.testing.TestDatabase;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A run is stored while it can still be taken back: until its time has come nobody is written to, and nothing has changed. */
+class RunAheadTest {
+    private static final int FAMILIES = 20;
+    private static final RunCounts WAITING = new RunCounts(3 * FAMILIES, 0, 0, 0, 0, 0, 0);
+    private static final RunCounts CANCELLED = new RunCounts(0, 0, 0, 0, 0, 0, 3 * FAMILIES);
+
+    private final MovableClock clock = MovableClock.at("2026-09-07T08:00:00Z");
+    private final Keyring keyring = Keyring.of(Map.of(1, new byte[32]));
+    private TestDatabase test;
+    private RunService runs;
+    private KeeperService keeper;
+    private AccessMailService mails;
+    private AccessLetterService letters;
+    private long school;
+
+    @BeforeEach
+    void open() {
+        test = TestDatabase.fresh();
+        school = SchoolRows.insert(test, "0750001U", FAMILIES);
+        runs = new RunService(
+                test.vertx(),
+                test.database(),
+                id -> Future.succeededFuture(true),
+                (tx, id, staff, action, run) -> Future.succeededFuture(),
+                clock);
+        keeper = new KeeperService(test.vertx(), test.database(), keyring, clock);
+        mails = new AccessMailService(
+                test.vertx(),
+                test.database(),
+                keyring,
+                MailAddress.of("ne-pas-repondre@example.org"),
+                () -> "http://localhost:8080",
+                clock,
+                Duration.ofSeconds(20));
+        letters = new AccessLetterService(
+                test.vertx(), test.database(), keyring, () -> "http://localhost:8080", clock, Duration.ofSeconds(60));
+    }
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    @Test
+    void whatIsStoredAheadWaitsForItsTimeAndThenLeaves() {
+        Run run = startIn(Duration.ofSeconds(60), false);
+        await(keeper.ahead());
+        await(keeper.round());
+
+        assertThat(status(run)).isEqualTo(RunStatus.SCHEDULED);
+        assertThat(counts(run)).isEqualTo(WAITING);
+        nobodyIsWrittenTo();
+
+        clock.advance(Duration.ofSeconds(60));
+        await(keeper.round());
+        assertThat(status(run)).isEqualTo(RunStatus.RUNNING);
+        assertThat(counts(run)).isEqualTo(WAITING);
+        sendAllMails();
+        assertThat(counts(run)).isEqualTo(new RunCounts(2 * FAMILIES, 0, FAMILIES, 0, 0, 0, 0));
+        assertThat(await(letters.claim("w"))).isPresent();
+    }
+
+    @Test
+    void aRunForTomorrowIsForThoseWhoAreThereTomorrow() {
+        Run run = startIn(Duration.ofDays(1), false);
+        await(keeper.ahead());
+        assertThat(counts(run).selected()).isZero();
+        clock.advance(Duration.ofDays(1).minusSeconds(60));
+        await(keeper.ahead());
+        assertThat(counts(run)).isEqualTo(WAITING);
+    }
+
+    @Test
+    void whatIsTakenBackIsCancelledAndNeverBegins() {
+        Run run = startIn(Duration.ofSeconds(60), false);
+        await(keeper.ahead());
+        await(runs.cancel(Scope.of(school), run.id(), null));
+        assertThat(counts(run)).isEqualTo(CANCELLED);
+
+        clock.advance(Duration.ofSeconds(60));
+        await(keeper.ahead());
+        await(keeper.round());
+        assertThat(status(run)).isEqualTo(RunStatus.CANCELLED);
+        assertThat(counts(run)).isEqualTo(CANCELLED);
+        nobodyIsWrittenTo();
+        assertThat(test.number("SELECT count(*) FROM account WHERE state <> 'NOT_NOTIFIED'"))
+                .isZero();
+    }
+
+    @Test
+    void aRunThatIsTakenBackWhileItIsStoredIsTakenBackAtOnceAndLeavesNothing() {
+        Run run = startIn(Duration.ofSeconds(60), false);
+        Future<Void> storing;
+        try (HeldRow held = new HeldRow(test, "LOCK TABLE letter_part IN SHARE MODE")) {
+            storing = keeper.ahead();
+            held.untilWaiting(1, List.of());
+            // the notifications are written, the parts of letters wait; a cancel of these would wait as well
+            test.execute("UPDATE run SET status = 'CANCELLED', ended_at = now() WHERE id = " + run.id());
+        }
+        await(storing);
+        assertThat(status(run)).isEqualTo(RunStatus.CANCELLED);
+        assertThat(counts(run).selected()).isZero();
+        assertThat(test.number("SELECT count(*) FROM letter_part")).isZero();
+        assertThat(test.number("SELECT count(*) FROM letter_key")).isZero();
+    }
+
+    @Test
+    void oneWhoTakesItBackDoesNotWaitUntilItIsStored() {
+        Run run = startIn(Duration.ofSeconds(60), false);
+        Future<Void> storing;
+        try (HeldRow held = new HeldRow(test, "LOCK TABLE letter_key IN SHARE MODE")) {
+            storing = keeper.ahead();
+            held.untilWaiting(1, List.of());
+            await(runs.cancel(Scope.of(school), run.id(), null));
+            assertThat(storing.isComplete()).isFalse();
+        }
+        await(storing);
+        assertThat(status(run)).isEqualTo(RunStatus.CANCELLED);
+        assertThat(counts(run).selected()).isZero();
+    }
+
+    @Test
+    @Tag("fault-2")
+    void severalNodesStoreEverybodyOnce() {
+        Run run = startIn(Duration.ofSeconds(60), false);
+        KeeperService other = new KeeperService(test.vertx(), test.database(), keyring, clock);
+        await(Future.join(keeper.ahead(), other.ahead(), keeper.ahead(), other.ahead()));
+        assertThat(counts(run)).isEqualTo(WAITING);
+
+        clock.advance(Duration.ofSeconds(60));
+        await(Future.join(keeper.round(), other.round(), keeper.ahead(), other.ahead()));
+        assertThat(counts(run)).isEqualTo(WAITING);
+        assertThat(status(run)).isEqualTo(RunStatus.RUNNING);
+    }
+
+    @Test
+    @Tag("fault-2")
+    void aRunWhoseTimeComesWhileAnotherNodeStoresItIsStoredByThatOneAlone() {
+        Run run = startIn(Duration.ofSeconds(60), false);
+        KeeperService other = new KeeperService(test.vertx(), test.database(), keyring, clock);
+        Future<Void> storing;
+        try (HeldRow held = new HeldRow(test, "LOCK TABLE letter_key IN SHARE MODE")) {
+            storing = keeper.ahead();
+            held.untilWaiting(1, List.of());
+            clock.advance(Duration.ofSeconds(60));
+            await(other.round());
+            assertThat(status(run)).isEqualTo(RunStatus.SCHEDULED);
+        }
+        await(storing);
+        await(other.round());
+        assertThat(status(run)).isEqualTo(RunStatus.RUNNING);
+        assertThat(counts(run)).isEqualTo(WAITING);
+    }
+
+    @Test
+    @Tag("trust-12")
+    void aMassResetEndsNothingBeforeItsTime() {
+        test.execute("UPDATE account SET state = 'ACTIVE', password_hash = 'x' WHERE holder = 'GUARDIAN'");
+        test.execute("INSERT INTO session (token_hash, account_id, created_at, seen_at, expires_at)"
+                + " SELECT '\\x01', min(id), now(), now(), now() FROM account WHERE holder = 'GUARDIAN'");
+        Run run = startIn(Duration.ofSeconds(60), true);
+        await(keeper.ahead());
+        await(runs.pause(Scope.of(school), run.id(), null));
+        await(runs.resume(Scope.of(school), run.id(), null));
+        await(keeper.round());
+        assertThat(counts(run)).isEqualTo(WAITING);
+        assertThat(status(run)).isEqualTo(RunStatus.SCHEDULED);
+        assertThat(test.number("SELECT count(*) FROM session")).isEqualTo(1);
+        assertThat(test.number("SELECT count(*) FROM account WHERE password_hash = 'x'"))
+                .isEqualTo(2 * FAMILIES);
+
+        clock.advance(Duration.ofSeconds(60));
+        await(keeper.round());
+        assertThat(status(run)).isEqualTo(RunStatus.RUNNING);
+        assertThat(test.number("SELECT count(*) FROM session")).isZero();
+        assertThat(test.number("SELECT count(*) FROM account WHERE password_hash IS NULL AND state = 'NOT_NOTIFIED'"
+                        + " AND holder = 'GUARDIAN'"))
+                .isEqualTo(2 * FAMILIES);
+    }
+
+    @Test
+    @Tag("fault-3")
+    void aRunThatIsPausedBeforeItsTimeBeginsWhenItIsResumedBehindIt() {
+        Run run = startIn(Duration.ofSeconds(60), false);
+        await(keeper.ahead());
+        await(runs.pause(Scope.of(school), run.id(), null));
+        clock.advance(Duration.ofSeconds(90));
+        await(keeper.round());
+        assertThat(status(run)).isEqualTo(RunStatus.PAUSED);
+        nobodyIsWrittenTo();
+        await(runs.resume(Scope.of(school), run.id(), null));
+        await(keeper.round());
+        assertThat(status(run)).isEqualTo(RunStatus.RUNNING);
+        assertThat(counts(run)).isEqualTo(WAITING);
+    }
+
+    @Test
+    void whoIsHeldOrClosedBetweenIsLeftOutAndAnAddressThatIsMendedCounts() {
+        Run run = startIn(Duration.ofSeconds(60), false);
+        await(keeper.ahead());
+        test.execute(
+                "UPDATE account SET held = true WHERE person_id = (SELECT id FROM person WHERE siecle_id = '1-1')");
+        test.execute(
+                "UPDATE account SET state = 'CLOSED', closed_reason = 'LEFT' WHERE person_id = (SELECT id FROM person WHERE siecle_id = '1-2')");
+        test.execute("UPDATE person SET email = 'mended@example.org' WHERE siecle_id = '1-3'");
+        clock.advance(Duration.ofSeconds(60));
+        await(keeper.round());
+        List<MailJob> sent = sendAllMails();
+        assertThat(sent)
+                .extracting(job -> job.mail().to().address())
+                .contains("mended@example.org")
+                .hasSize(FAMILIES - 2);
+        assertThat(counts(run)).isEqualTo(new RunCounts(2 * FAMILIES, 0, FAMILIES - 2, 0, 0, 2, 0));
+    }
+
+    /** Also of an older version of the service, which knows nothing of runs that are stored ahead. */
+    @Test
+    void theDatabaseRefusesToStoreARunTwice() {
+        Run run = startIn(Duration.ofSeconds(60), false);
+        await(keeper.ahead());
+        assertThatThrownBy(() -> test.execute("UPDATE run SET status = 'PREPARING' WHERE id = " + run.id()))
+                .hasStackTraceContaining("are stored already");
+    }
+
+    private Run startIn(Duration wait, boolean reset) {
+        Selection plain = Selection.of(
+                Holder.GUARDIAN,
+                Mode.BOTH,
+                Set.of(AccountState.NOT_NOTIFIED, AccountState.NOTIFIED, AccountState.ACTIVE));
+        Selection selection = new Selection(
+                plain.holder(),
+                plain.mode(),
+                plain.states(),
+                List.of(),
+                List.of(),
+                plain.responsibilities(),
+                "",
+                null,
+                null,
+                false,
+                false,
+                null,
+                reset,
+                Selection.Exclusions.NONE,
+                Selection.PrintOrder.YOUNGEST);
+        return await(runs.start(new RunService.Order(
+                        school, selection, "k", null, clock.instant().plus(wait), false)))
+                .run();
+    }
+
+    private void nobodyIsWrittenTo() {
+        assertThat(await(mails.claim("w", 64, MailQueue.Kind.ANY))).isEmpty();
+        assertThat(await(letters.claim("w"))).isEmpty();
+    }
+
+    private List<MailJob> sendAllMails() {
+        List<MailJob> sent = await(mails.claim("w", 64, MailQueue.Kind.ANY));
+        await(mails.record(sent.stream()
+                .<MailOutcome>map(job -> new MailOutcome.Sent(job.notificationId(), job.token()))
+                .toList()));
+        return sent;
+    }
+
+    private RunStatus status(Run run) {
+        return await(runs.progress(Scope.of(school), run.id())).run().status();
+    }
+
+    private RunCounts counts(Run run) {
+        return await(runs.progress(Scope.of(school), run.id())).counts();
+    }
+}
