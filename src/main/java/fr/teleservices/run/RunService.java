@@ -263,7 +263,15 @@ public final class RunService {
     private Future<?> effects(Tx tx, RunEvent event, long run) {
         return switch (event) {
             case CANCEL -> store.cancel(tx, run, clock.instant());
-            case RETRY -> tx.run(RunStore.RETRY, run);
+            case RETRY ->
+                store.retry(tx, run)
+                        .compose(retried -> retried
+                                ? Future.succeededFuture()
+                                : Future.failedFuture(Refusal.conflict(
+                                                "letters-destroyed",
+                                                "Les courriers de cette campagne ont été détruits : ces personnes se notifient"
+                                                        + " par une nouvelle campagne, ou une à une.")
+                                        .asFailure()));
             default -> Future.succeededFuture();
         };
     }

@@ -61,13 +61,18 @@ final class RunStore {
             WHERE run_id = $1 AND status IN ('PENDING', 'CLAIMED')
             """);
 
-    /** Failures become pending again; letters of them make new parts, one for each division, behind the others. */
+    /**
+     * Failures become pending again; letters of them make new parts, one for each division, behind the others, as long as the key of the
+     * run's letters is there.
+     */
     static final Sql RETRY = Sql.app("""
             WITH again AS (
               UPDATE notification SET status = 'PENDING', reason = NULL, smtp_answer = NULL, ended_at = NULL, attempts = 0,
                 not_before = clock_timestamp(), letter_part = CASE WHEN channel = 'PAPER'
                   THEN letter_part + (SELECT coalesce(max(part), 0) FROM letter_part WHERE run_id = $1) END
-              WHERE run_id = $1 AND status = 'FAILED' RETURNING channel, letter_part
+              WHERE run_id = $1 AND status = 'FAILED' AND (channel <> 'PAPER' OR EXISTS (SELECT FROM run r JOIN letter_key k
+                ON k.id = r.letter_key_id WHERE r.id = $1 AND k.wrapped IS NOT NULL))
+              RETURNING channel, letter_part
             ), parts AS (
               INSERT INTO letter_part (school_id, run_id, part, division, letters, letter_key_id)
               SELECT r.school_id, r.id, a.letter_part, p.division, a.n, r.letter_key_id
@@ -78,6 +83,9 @@ final class RunStore {
             )
             SELECT count(*) AS n FROM again
             """);
+
+    static final Sql HAS_FAILURES =
+            Sql.app("SELECT EXISTS (SELECT FROM notification WHERE run_id = $1 AND status = 'FAILED') AS has");
 
     static final Sql FINISH = Sql.app("""
             UPDATE run SET status = 'DONE', ended_at = $2 WHERE id = $1 AND status = ANY ($3::text[])
@@ -228,9 +236,12 @@ final class RunStore {
         return tx.update(CANCEL_PARTS, run).compose(n -> tx.update(CANCEL_ITEMS, run, now));
     }
 
-    /** @return how many failures are pending again */
-    Future<Long> retry(Tx tx, long run) {
-        return tx.one(RETRY, row -> row.getLong("n"), run);
+    /** @return false where there are failures and none could be tried again: letters whose key is destroyed */
+    Future<Boolean> retry(Tx tx, long run) {
+        return tx.one(RETRY, row -> row.getLong("n"), run)
+                .compose(n -> n > 0
+                        ? Future.succeededFuture(true)
+                        : tx.one(HAS_FAILURES, row -> !Columns.isTrue(row, "has"), run));
     }
 
     /** @param states those that a reset applies to */

@@ -286,6 +286,26 @@ class RunEngineTest {
     }
 
     @Test
+    void lettersWhoseKeyIsDestroyedAreNotTriedAgainAndOneIsToldSo() {
+        Run run = start(Mode.PAPER);
+        LetterJob job = await(letters.claim("w")).orElseThrow();
+        await(letters.store(
+                job,
+                new byte[] {1},
+                job.items().stream()
+                        .<LetterResult>map(item -> new LetterResult.Failed(item.notificationId(), "missing-glyph", "x"))
+                        .toList()));
+        await(keeper.round());
+        test.execute("UPDATE letter_key SET wrapped = NULL, destroyed_at = now()");
+
+        assertThatThrownBy(() -> await(runs.retry(Scope.of(school), run.id(), null)))
+                .isInstanceOfSatisfying(
+                        Refused.class, r -> assertThat(r.refusal().code()).isEqualTo("letters-destroyed"));
+        assertThat(progress(run).run().status()).isEqualTo(RunStatus.DONE);
+        assertThat(progress(run).counts().failed()).isEqualTo(2 * FAMILIES);
+    }
+
+    @Test
     @Tag("fault-9")
     void theSameKeyIsTheSameRunAndOverlappingPeopleAreRefusedUnlessConfirmed() {
         Selection selection = Selection.of(Holder.GUARDIAN, Mode.EMAIL, ALL);
