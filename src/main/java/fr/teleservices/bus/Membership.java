@@ -19,8 +19,11 @@ import org.infinispan.configuration.global.GlobalConfigurationBuilder;
 import org.infinispan.configuration.parsing.ConfigurationBuilderHolder;
 import org.infinispan.manager.DefaultCacheManager;
 import org.infinispan.notifications.Listener;
+import org.infinispan.notifications.cachemanagerlistener.annotation.Merged;
 import org.infinispan.notifications.cachemanagerlistener.annotation.ViewChanged;
+import org.infinispan.notifications.cachemanagerlistener.event.MergeEvent;
 import org.infinispan.notifications.cachemanagerlistener.event.ViewChangedEvent;
+import org.infinispan.remoting.transport.Address;
 import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
 import org.jgroups.JChannel;
 import org.jgroups.protocols.FD_ALL3;
@@ -50,6 +53,9 @@ public final class Membership implements AutoCloseable {
     /** A node that says nothing for so long is looked for, and left out when it does not answer. */
     private static final long SILENT_MILLIS = 8_000;
 
+    /** So long is a node not heard that was lost and found again. */
+    private static final long LOOK_MILLIS = 5_000;
+
     private final DefaultCacheManager manager;
     private final Vertx vertx;
 
@@ -72,6 +78,7 @@ public final class Membership implements AutoCloseable {
         DefaultCacheManager manager;
         try {
             manager = new DefaultCacheManager(caches(channel(settings, key)), true);
+            say(manager.getMembers());
             manager.addListener(new Views());
         } catch (Exception e) {
             return Future.failedFuture(
@@ -81,10 +88,13 @@ public final class Membership implements AutoCloseable {
                 .setHost(settings.host())
                 .setPort(settings.busPort())
                 .setClusterPublicHost(settings.publicHost());
+        InfinispanClusterManager cluster = new InfinispanClusterManager(manager);
         return more.apply(Vertx.builder().with(new VertxOptions().setEventBusOptions(bus)))
-                .withClusterManager(new InfinispanClusterManager(manager))
+                .withClusterManager(cluster)
                 .buildClustered()
                 .map(vertx -> {
+                    Presence presence = new Presence(cluster);
+                    vertx.setPeriodic(LOOK_MILLIS, timer -> presence.look());
                     // numbers and JSON alone: no class of another node's choosing is ever made here
                     vertx.eventBus().serializableChecker(name -> false).clusterSerializableChecker(name -> false);
                     return new Membership(manager, vertx);
@@ -146,12 +156,26 @@ public final class Membership implements AutoCloseable {
     public static final class Views {
         @ViewChanged
         public void changed(ViewChangedEvent event) {
-            LOG.info("the cluster has {} nodes: {}", event.getNewMembers().size(), event.getNewMembers());
+            say(event.getNewMembers());
         }
+
+        @Merged
+        public void merged(MergeEvent event) {
+            say(event.getNewMembers());
+        }
+    }
+
+    private static void say(List<Address> members) {
+        LOG.info("the cluster has {} nodes: {}", members.size(), members);
     }
 
     public Vertx vertx() {
         return vertx;
+    }
+
+    /** How many nodes this one sees, itself among them. */
+    public int members() {
+        return manager.getMembers() == null ? 1 : manager.getMembers().size();
     }
 
     /** Leaves; Vert.x is closed before. */

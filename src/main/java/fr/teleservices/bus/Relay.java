@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Relay extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
-    private static final String EVERYBODY = "nodes.wake";
+    static final String EVERYBODY = "nodes.wake";
     private static final long GATHER_MILLIS = 25;
 
     private final Wakes wakes;

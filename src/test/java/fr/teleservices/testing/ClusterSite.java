@@ -99,6 +99,11 @@ public final class ClusterSite implements AutoCloseable {
         return folder.resolve("keys");
     }
 
+    /** What the nodes tell each other goes over these, and nothing else does. */
+    public List<Integer> clusterPorts() {
+        return List.copyOf(ports);
+    }
+
     public ServiceProcess node(int number) {
         return nodes.get(number);
     }
