@@ -36,6 +36,11 @@ final class Cut implements AutoCloseable {
         }
     }
 
+    /** Whether the kernel knows of it. */
+    boolean isMade() throws IOException {
+        return nft("list table inet " + TABLE) == 0;
+    }
+
     @Override
     public void close() throws IOException {
         nft("delete table inet " + TABLE);

@@ -60,6 +60,7 @@ class PartitionTest {
             everyNodeSees(site, 3);
             RunProof alone;
             try (Cut cut = new Cut(site.clusterPorts())) {
+                assertThat(cut.isMade()).isTrue();
                 everyNodeSees(site, 1);
                 alone = run(site, api, catcher, "alone");
             }
@@ -134,6 +135,7 @@ class PartitionTest {
             }
             allHear(nodes, heard, 1_000);
             try (Cut cut = new Cut(ports)) {
+                assertThat(cut.isMade()).isTrue();
                 Rows.await("apart", 60, () -> nodes.stream().allMatch(node -> node.members() == 1));
                 for (int node = 0; node < 3; node++) {
                     Addresses.RUN_CHANGED.publish(nodes.get(node).vertx(), 2_000 + node);

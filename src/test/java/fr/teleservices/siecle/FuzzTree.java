@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -16,6 +18,8 @@ import org.w3c.dom.NodeList;
 /** Damages an export as a tree: elements and texts at the wrong place, twice, missing, of the wrong sort, far too long. */
 final class FuzzTree {
     private static final List<String> TEXTS = texts();
+
+    private static final Pattern PEOPLE = Pattern.compile("(NOM|PRENOM|MEL|DATE_NAISS).*");
 
     private final Random random;
     private final Document document;
@@ -118,7 +122,8 @@ final class FuzzTree {
             case 1 -> repeat(one, root, 1 + random.nextInt(3));
             case 2 -> exchange(one, other);
             case 3 -> nest(one, other, root);
-            case 4, 5, 6 -> one.setTextContent(TEXTS.get(random.nextInt(TEXTS.size())));
+            case 4 -> one.setTextContent(TEXTS.get(random.nextInt(TEXTS.size())));
+            case 5, 6 -> misspell(all, 1 + random.nextInt(20));
             case 7 -> attribute(one);
             case 8 -> rename(one, other.getTagName());
             case 9 -> rename(one, "X" + random.nextInt(10_000));
@@ -126,6 +131,26 @@ final class FuzzTree {
             case 11 -> odd(one);
             case 12 -> repeat(one, root, one.getElementsByTagName("*").getLength() < 20 ? 200 : 2);
             default -> exchangeTexts(one, other);
+        }
+    }
+
+    /** So many texts, half of them where people are named; else of every kind of element as often as of another. */
+    private void misspell(List<Element> all, int times) {
+        Map<String, List<Element>> byTag = new TreeMap<>();
+        all.stream()
+                .filter(one -> one.getElementsByTagName("*").getLength() == 0)
+                .forEach(one -> byTag.computeIfAbsent(one.getTagName(), tag -> new ArrayList<>())
+                        .add(one));
+        List<List<Element>> tags = List.copyOf(byTag.values());
+        List<List<Element>> people = byTag.entrySet().stream()
+                .filter(tag -> PEOPLE.matcher(tag.getKey()).matches())
+                .map(Map.Entry::getValue)
+                .toList();
+        for (int i = 0; i < times && !tags.isEmpty(); i++) {
+            boolean ofPeople = !people.isEmpty() && random.nextBoolean();
+            List<Element> alike =
+                    ofPeople ? people.get(random.nextInt(people.size())) : tags.get(random.nextInt(tags.size()));
+            alike.get(random.nextInt(alike.size())).setTextContent(TEXTS.get(random.nextInt(TEXTS.size())));
         }
     }
 
@@ -253,6 +278,14 @@ final class FuzzTree {
     }
 
     private static void escape(String text, StringBuilder out) {
-        out.append(text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;"));
+        String marked = text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+        // what Latin-9 has no letter for would be a question mark in half of the files
+        marked.codePoints().forEach(c -> {
+            if (c > 0x2000 && c != '€') {
+                out.append("&#").append(c).append(';');
+            } else {
+                out.appendCodePoint(c);
+            }
+        });
     }
 }
