@@ -143,6 +143,7 @@ public final class AuditWords {
             Map.entry("left", "partis"),
             Map.entry("refused", "refusés"),
             Map.entry("role", "rôle"),
+            Map.entry("secondFactor", "second facteur"),
             Map.entry("uai", "UAI"),
             Map.entry("mode", "mode"),
             Map.entry("from", "du"),
@@ -155,11 +156,25 @@ public final class AuditWords {
             Map.entry("absent", "plus utilisé (jours)"),
             Map.entry("closed", "fermé (jours)"));
 
-    /** {@code rôle : CHEF, mode : EMAIL}. */
+    /** What its values mean. */
+    private static final Map<String, String> VALUES = Map.ofEntries(
+            Map.entry("true", "oui"),
+            Map.entry("false", "non"),
+            Map.entry("EMAIL", "courriel"),
+            Map.entry("PAPER", "courrier"),
+            Map.entry("BOTH", "courriel et courrier"),
+            Map.entry("EMAIL_OR_PAPER", "courriel ou courrier"),
+            Map.entry("CHEF", "chef"),
+            Map.entry("GESTIONNAIRE", "gestionnaire"),
+            Map.entry("ASSISTANCE", "assistance"),
+            Map.entry("ACADEMIE", "académie"));
+
+    /** {@code rôle : chef, mode : courriel}. */
     static String detail(AuditLine line) {
         return new JsonObject(line.detail())
                 .stream()
-                        .map(one -> DETAILS.getOrDefault(one.getKey(), one.getKey()) + "\u00a0: " + one.getValue())
+                        .map(one -> DETAILS.getOrDefault(one.getKey(), one.getKey()) + "\u00a0: "
+                                + VALUES.getOrDefault(String.valueOf(one.getValue()), String.valueOf(one.getValue())))
                         .collect(Collectors.joining(", "));
     }
 

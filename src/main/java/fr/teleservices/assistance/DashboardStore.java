@@ -52,7 +52,7 @@ final class DashboardStore {
             """);
 
     /**
-     * What waits, as a run that the sentence leads to would select it: legal guardians with a child that is there. $2
+     * What waits, as a run that the sentence leads to would select it: legal guardians with a child that is there, pupils of a division. $2
      * notified before, $3 credentials made before are expired.
      */
     static final Sql WAITING = Sql.app("""
@@ -64,7 +64,8 @@ final class DashboardStore {
             FROM account a
             WHERE a.school_id = $1 AND (a.state IN ('NOT_NOTIFIED', 'NOTIFIED') OR a.held) AND a.state <> 'CLOSED'
               AND NOT (a.current AND EXISTS (SELECT FROM account w WHERE w.person_id = a.person_id AND NOT w.current AND w.closed_reason IS NULL))
-              AND (a.holder = 'PUPIL' OR a.person_id IN (SELECT g.guardian_id FROM guardianship g JOIN person c ON c.id = g.pupil_id AND c.present
+              AND ((a.holder = 'PUPIL' AND a.person_id IN (SELECT id FROM person WHERE school_id = $1 AND division IS NOT NULL))
+                OR a.person_id IN (SELECT g.guardian_id FROM guardianship g JOIN person c ON c.id = g.pupil_id AND c.present
                 WHERE g.school_id = $1 AND g.responsibility = 'LEGAL'))
             GROUP BY a.holder
             """);

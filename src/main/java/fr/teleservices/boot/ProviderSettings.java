@@ -21,7 +21,7 @@ final class ProviderSettings {
     /** Empty where there is none. */
     static Optional<ProviderConfig> read(Values values) {
         String issuer = values.text(Setting.STAFF_OPENID_ISSUER);
-        if (issuer.isEmpty()) {
+        if (!values.isGiven(Setting.STAFF_OPENID_ISSUER)) {
             return Optional.empty();
         }
         List<String> faults = new ArrayList<>();
@@ -35,10 +35,18 @@ final class ProviderSettings {
         if (values.has(Setting.STAFF_OPENID_ROLE_CLAIM) && roles.isEmpty()) {
             values.fault(Setting.STAFF_OPENID_ROLES, "it is needed with staff-openid-role-claim");
         }
-        String secret = SecretFile.read(
-                        Path.of(values.text(Setting.STAFF_OPENID_SECRET_FILE)), "staff-openid-secret-file", faults)
-                .orElse("");
+        String secret = "";
+        if (values.has(Setting.STAFF_OPENID_SECRET_FILE)) {
+            secret = SecretFile.read(
+                            Path.of(values.text(Setting.STAFF_OPENID_SECRET_FILE)), "staff-openid-secret-file", faults)
+                    .orElse("");
+        } else {
+            values.fault(Setting.STAFF_OPENID_SECRET_FILE, "it is needed with staff-openid-issuer");
+        }
         values.faults(faults);
+        if (issuer.isEmpty()) {
+            return Optional.empty(); // told already
+        }
         return Optional.of(new ProviderConfig(
                 issuer,
                 values.text(Setting.STAFF_OPENID_CLIENT_ID),

@@ -27,7 +27,7 @@ final class CopyPdf implements AutoCloseable {
         this.options = options;
         this.copy = new PdfCopy(document, out);
         copy.setCloseStream(false);
-        PartPdf.catalog(copy, document, title);
+        PartPdf.catalog(copy, document, title, options.duplexBlanks());
         document.open();
     }
 

@@ -27,7 +27,7 @@ final class PartPdf {
     private PartPdf(String title, ByteArrayOutputStream out) {
         document = new Document(new Rectangle(Sheet.WIDTH, Sheet.HEIGHT));
         writer = PdfWriter.getInstance(document, out);
-        catalog(writer, document, title);
+        catalog(writer, document, title, false);
         // A tenth more letters a second than the default, for three bytes in a hundred.
         writer.setCompressionLevel(Deflater.BEST_SPEED);
         document.open();
@@ -47,12 +47,19 @@ final class PartPdf {
         return out.toByteArray();
     }
 
-    /** What every file of letters says about itself. */
-    static void catalog(PdfWriter writer, Document document, String title) {
+    /**
+     * What every file of letters says about itself, also to the printer: as large as it is, and on one side only, so that no sheet
+     * bears two families.
+     *
+     * @param backs whether it has a blank back behind each page: on both sides then
+     */
+    static void catalog(PdfWriter writer, Document document, String title, boolean backs) {
         document.addTitle(title);
         document.addCreator("Téléservices");
         writer.getExtraCatalog().put(PdfName.LANG, new PdfString("fr-FR"));
-        writer.setViewerPreferences(PdfWriter.PageModeUseOutlines | PdfWriter.DisplayDocTitle);
+        writer.setViewerPreferences(
+                PdfWriter.PageModeUseOutlines | PdfWriter.DisplayDocTitle | PdfWriter.PrintScalingNone);
+        writer.addViewerPreference(PdfName.DUPLEX, backs ? PdfName.DUPLEXFLIPLONGEDGE : PdfName.SIMPLEX);
     }
 
     private void page(PageLayout letter) {

@@ -133,7 +133,7 @@ final class MailComposer {
                 MailBody.of(
                         "Confirmez votre adresse électronique – " + school.name(),
                         List.of(
-                                "Bonjour " + claimed.recipient().fullName() + ",",
+                                "Bonjour " + MessageFacts.addressed(claimed.recipient()) + ",",
                                 "Cette adresse a été indiquée pour un compte des services en ligne de l’établissement "
                                         + school.name()
                                         + ". Ouvrez le lien ci-dessous et confirmez. Il est valable 48 heures et ne sert qu’une fois."),
@@ -145,7 +145,7 @@ final class MailComposer {
                 MailBody.of(
                         "Choisir un nouveau mot de passe – " + school.name(),
                         List.of(
-                                "Bonjour " + claimed.recipient().fullName() + ",",
+                                "Bonjour " + MessageFacts.addressed(claimed.recipient()) + ",",
                                 "Un nouveau mot de passe a été demandé pour votre compte. Le lien ci-dessous est valable une heure et ne sert"
                                         + " qu’une fois."),
                         List.of(new MailBody.Line("Identifiant", claimed.login())),
@@ -159,7 +159,7 @@ final class MailComposer {
                 MailBody.of(
                         "L’adresse de votre compte a changé – " + school.name(),
                         List.of(
-                                "Bonjour " + claimed.recipient().fullName() + ",",
+                                "Bonjour " + MessageFacts.addressed(claimed.recipient()) + ",",
                                 "L’adresse électronique de votre compte vient d’être remplacée par une autre. Si ce n’est pas vous, prévenez"
                                         + " l’établissement sans attendre."),
                         List.of(new MailBody.Line("Identifiant", claimed.login())),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The page of one run.
  *
  * @param moving whether it still changes by itself
+ * @param leaving how many notifications would leave
  * @param takeBack seconds left in which it can be taken back as if nothing had been; empty: the time is over, or it was asked
  *     for later
  * @param trouble why it stands still; empty: it does not
@@ -34,6 +35,7 @@ record RunView(
         boolean moving,
         boolean scheduled,
         String takeBack,
+        String leaving,
         boolean mayPause,
         boolean mayResume,
         boolean mayCancel,
@@ -102,13 +104,14 @@ record RunView(
                 !over,
                 status == RunStatus.SCHEDULED,
                 takeBack(run, now),
+                leaving(progress),
                 can(RunEvent.PAUSE, status) && status != RunStatus.PAUSED,
                 status == RunStatus.PAUSED,
                 !over,
                 can(RunEvent.RETRY, status) && progress.counts().failed() > 0,
                 trouble(run, progress.counts(), mailTrouble),
                 RunLive.of(progress),
-                run.isPrepared() && status != RunStatus.SCHEDULED,
+                run.isPrepared() && status != RunStatus.SCHEDULED && !isTakenBack(run),
                 results.failures().stream().map(Failure::of).toList(),
                 results.failures().size() >= FAILURES,
                 results.leftOut(),
@@ -148,11 +151,25 @@ record RunView(
         return run.status() == RunStatus.SCHEDULED && soon && seconds > 0 ? Long.toString(seconds) : "";
     }
 
+    /** How much would leave; empty: that is not known yet. */
+    private static String leaving(RunProgress progress) {
+        return progress.run().isPrepared()
+                ? French.count(progress.counts().pending(), "notification", "notifications")
+                : "";
+    }
+
+    private static boolean isTakenBack(Run run) {
+        return run.status() == RunStatus.CANCELLED && !run.hasBegun();
+    }
+
     private static String trouble(Run run, RunCounts counts, Optional<String> mailTrouble) {
         if (run.status() == RunStatus.PAUSED) {
             return run.pausedReason() == null
                     ? "La campagne est en pause. Ce qui est parti reste parti ; le reste attend que vous la repreniez."
                     : "La campagne s’est mise en pause d’elle-même. " + run.pausedReason();
+        }
+        if (isTakenBack(run)) {
+            return "La campagne a été annulée avant son départ : rien n’est parti et rien n’a changé.";
         }
         boolean waiting = run.status() == RunStatus.RUNNING
                 && counts.pending() > 0

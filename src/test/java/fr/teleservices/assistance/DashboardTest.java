@@ -101,7 +101,7 @@ class DashboardTest {
                 .contains("8 responsables n’ont jamais été notifiés. Les notifier")
                 .contains("8 responsables notifiés il y a plus de 14 jours n’ont pas activé. Les relancer")
                 .contains("3 mots de passe temporaires de responsables ont expiré.")
-                .contains("12 élèves n’ont jamais été notifiés.")
+                .contains("11 élèves n’ont jamais été notifiés.")
                 .contains("2 comptes de responsables sont retenus")
                 .contains("1 mot de passe temporaire de responsables est bloqué")
                 .contains("2 élèves n’ont pas de date de naissance")

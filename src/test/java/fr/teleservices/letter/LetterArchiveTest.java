@@ -73,6 +73,11 @@ class LetterArchiveTest {
     void theAssembledPdfSaysItsTitleAndItsLanguage() throws Exception {
         try (PDDocument document = Loader.loadPDF(pdf(ArchiveOptions.PLAIN))) {
             assertThat(document.getDocumentInformation().getTitle()).isEqualTo("Courriers");
+            assertThat(document.getDocumentCatalog().getViewerPreferences().getDuplex())
+                    .as("two families on one sheet")
+                    .isEqualTo("Simplex");
+            assertThat(document.getDocumentCatalog().getViewerPreferences().getPrintScaling())
+                    .isEqualTo("None");
             assertThat(document.getDocumentCatalog().getLanguage()).isEqualTo("fr-FR");
         }
     }

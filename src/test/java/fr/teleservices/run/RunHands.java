@@ -58,6 +58,11 @@ public final class RunHands {
         await(keeper.round());
     }
 
+    /** The keeper stores what begins soon. */
+    public void ahead() {
+        await(keeper.ahead());
+    }
+
     /** Sends so many mails, refusing those that are meant to be. */
     public List<MailJob> send(int most, Predicate<MailJob> refuse) {
         List<MailJob> batch = await(mails.claim("w", most, MailQueue.Kind.ANY));

@@ -164,6 +164,20 @@ class RunPagesTest {
     }
 
     @Test
+    void aRunThatCanBeTakenBackSaysHowMuchWouldLeaveAndOnceTakenBackThatNothingHas() {
+        String page = started(start(key()));
+        assertThat(secretary.get(page).body()).contains("L’envoi part dans");
+        run.ahead();
+        assertThat(secretary.get(page).body())
+                .containsPattern("L’envoi de <strong>16\\W+notifications</strong> part dans")
+                .doesNotContain("<progress");
+        assertThat(secretary.post(page + "/annuler").status()).isEqualTo(303);
+        assertThat(secretary.get(page).body())
+                .contains("annulée avant son départ", "rien n’est parti")
+                .doesNotContain("<progress");
+    }
+
+    @Test
     void aRunThatIsTakenBackHasChangedNothing() {
         String page = started(start(key()));
         assertThat(secretary.get(page).body()).contains("Annuler l’envoi", "id=\"take-back\">60<");

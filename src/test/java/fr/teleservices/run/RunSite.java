@@ -81,6 +81,10 @@ final class RunSite implements AutoCloseable {
         hands.round();
     }
 
+    void ahead() {
+        hands.ahead();
+    }
+
     /** Sends so many mails, refusing those that are meant to be. */
     List<MailJob> send(int most, Predicate<MailJob> refuse) {
         return hands.send(most, refuse);

@@ -101,7 +101,13 @@ class ServicePagesTest {
         Answer answer = chef.post(
                 "/gestion/services", "EVALUATION.guardians", "on", "EVALUATION.address", "javascript:alert(1)");
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.body()).contains("https:// ou http://", "value=\"javascript:alert(1)\"");
+        assertThat(answer.body())
+                .contains(
+                        "https:// ou http://",
+                        "value=\"javascript:alert(1)\"",
+                        "<a href=\"#EVALUATION\">",
+                        "id=\"EVALUATION\"",
+                        "aria-describedby=\"EVALUATION\"");
     }
 
     @Test
