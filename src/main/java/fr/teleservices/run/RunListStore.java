@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class RunListStore {
     private static final String LISTED = """
             SELECT r.id, r.school_id, r.heading_id, r.selection, r.status, r.paused_reason, r.started_by, r.created_at, r.starts_at,
-              r.prepared_at, r.begun_at, r.ended_at, n.pending, n.claimed, n.sent, n.in_letter, n.failed, n.left_out, n.cancelled
+              r.prepared_at, r.begun_at, r.ended_at, (SELECT coalesce(sum(p.letters), 0)::bigint FROM letter_part p WHERE p.run_id = r.id AND p.status IN ('PENDING', 'CLAIMED')) AS to_write,
+              n.pending, n.claimed, n.sent, n.in_letter, n.failed, n.left_out, n.cancelled
             FROM run r CROSS JOIN LATERAL (
               SELECT count(*) FILTER (WHERE status = 'PENDING') AS pending, count(*) FILTER (WHERE status = 'CLAIMED') AS claimed,
                 count(*) FILTER (WHERE status = 'SENT') AS sent, count(*) FILTER (WHERE status = 'IN_LETTER') AS in_letter,
@@ -58,7 +59,7 @@ final class RunListStore {
             """);
 
     /** A run with its counts. */
-    record Listed(Run run, RunCounts counts) {}
+    record Listed(Run run, RunCounts counts, long lettersToWrite) {}
 
     Future<List<Listed>> page(Tx tx, long school, @Nullable Long before, int limit) {
         return tx.list(PAGE, RunListStore::listed, school, before, limit);
@@ -99,7 +100,8 @@ final class RunListStore {
                         row.getLong("in_letter"),
                         row.getLong("failed"),
                         row.getLong("left_out"),
-                        row.getLong("cancelled")));
+                        row.getLong("cancelled")),
+                row.getLong("to_write"));
     }
 
     Future<Map<Long, String>> starters(Tx gate, Long[] staff) {

@@ -198,7 +198,9 @@ public final class RunService {
                         .compose(found -> found.isEmpty()
                                 ? absent()
                                 : store.counts(tx, run)
-                                        .map(counts -> RunProgress.of(found.get(), counts, clock.instant()))));
+                                        .compose(counts -> store.lettersToWrite(tx, run)
+                                                .map(letters -> RunProgress.of(
+                                                        found.get(), counts, letters, clock.instant())))));
     }
 
     /** The latest first. */

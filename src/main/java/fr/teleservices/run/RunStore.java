@@ -40,6 +40,9 @@ final class RunStore {
     static final Sql COUNTS =
             Sql.app("SELECT status, count(*) AS n FROM notification WHERE run_id = $1 GROUP BY status");
 
+    static final Sql TO_WRITE = Sql.app(
+            "SELECT coalesce(sum(letters), 0)::bigint AS n FROM letter_part WHERE run_id = $1 AND status IN ('PENDING', 'CLAIMED')");
+
     static final Sql SET_STATUS = Sql.app("""
             UPDATE run SET status = $2, paused_reason = $3, ended_at = $4 WHERE id = $1 AND status = ANY ($5::text[])
             """);
@@ -223,6 +226,11 @@ final class RunStore {
                     n.getOrDefault("LEFT_OUT", 0L),
                     n.getOrDefault("CANCELLED", 0L));
         });
+    }
+
+    /** Letters of parts that are not written yet. */
+    Future<Long> lettersToWrite(Tx tx, long run) {
+        return tx.one(TO_WRITE, row -> row.getLong("n"), run);
     }
 
     /** Moves a run; false where another was quicker. */
