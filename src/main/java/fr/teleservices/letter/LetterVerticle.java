@@ -24,7 +24,7 @@ public final class LetterVerticle extends VerticleBase {
     private @Nullable Promise<Void> idle;
     private boolean working;
     private boolean wokenMeanwhile;
-    private boolean stopping;
+    private volatile boolean stopping;
     private int failures;
 
     /**
@@ -66,6 +66,11 @@ public final class LetterVerticle extends VerticleBase {
         }
         idle = Promise.promise();
         return idle.future();
+    }
+
+    /** Whether its end has begun; from any thread. */
+    boolean isStopping() {
+        return stopping;
     }
 
     private void wake() {

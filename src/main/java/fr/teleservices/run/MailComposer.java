@@ -259,7 +259,7 @@ final class MailComposer {
         }
         if (holder == Holder.GUARDIAN) {
             after.add(
-                    "Ce message ne vous concerne pas ? Ouvrez le lien et choisissez « Je ne suis pas le représentant légal de cet élève ».");
+                    "Ce message ne vous concerne pas ? Ouvrez le lien et choisissez « Ce courrier ne me concerne pas ».");
         }
         return after;
     }

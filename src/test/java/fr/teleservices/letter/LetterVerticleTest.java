@@ -24,6 +24,7 @@ class LetterVerticleTest {
     private static final Backoff SHORT = new Backoff(1, 4, () -> 0.5);
 
     private final Vertx vertx = Vertx.vertx();
+    private LetterVerticle verticle;
     private final FakeQueue queue = new FakeQueue();
 
     @AfterEach
@@ -32,8 +33,19 @@ class LetterVerticleTest {
     }
 
     private String deploy(Duration poll) throws Exception {
-        return vertx.deployVerticle(new LetterVerticle(queue, "letters.due", poll, "node-1", SHORT))
-                .await(20, SECONDS);
+        verticle = new LetterVerticle(queue, "letters.due", poll, "node-1", SHORT);
+        return vertx.deployVerticle(verticle).await(20, SECONDS);
+    }
+
+    /** Its end goes on until what it waits for is let go. */
+    private Future<Void> beginToStop(String id) {
+        Future<Void> stopped = vertx.undeploy(id);
+        long end = System.nanoTime() + SECONDS.toNanos(20);
+        while (!verticle.isStopping()) {
+            assertThat(System.nanoTime()).as("the end has not begun").isLessThan(end);
+            Thread.onSpinWait();
+        }
+        return stopped;
     }
 
     @Test
@@ -126,8 +138,7 @@ class LetterVerticleTest {
         queue.add(job(2, SampleLetters.ordinary()));
         String id = deploy(NEVER);
         queue.storing.future().await(20, SECONDS);
-        Future<Void> stopped = vertx.undeploy(id);
-        vertx.executeBlocking(() -> true).await(20, SECONDS);
+        Future<Void> stopped = beginToStop(id);
         assertThat(stopped.isComplete()).isFalse();
         queue.holdStore.complete();
         stopped.await(20, SECONDS);
@@ -141,8 +152,7 @@ class LetterVerticleTest {
         queue.add(job(1, SampleLetters.ordinary()));
         String id = deploy(NEVER);
         queue.claiming.future().await(20, SECONDS);
-        Future<Void> stopped = vertx.undeploy(id);
-        vertx.executeBlocking(() -> true).await(20, SECONDS);
+        Future<Void> stopped = beginToStop(id);
         queue.holdClaim.complete();
         stopped.await(20, SECONDS);
         assertThat(queue.givenBack).isOne();
