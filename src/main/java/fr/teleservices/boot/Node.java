@@ -371,8 +371,8 @@ final class Node {
             left = vertx.timer(LEAVE.toMillis(), TimeUnit.MILLISECONDS);
         }
         return Future.join(workers.end(), left.compose(done -> listening.end()))
-                .eventually(() -> Ending.of("the database", Duration.ofSeconds(2), services.database.close()))
-                .eventually(() -> Ending.of("the event loops", Duration.ofSeconds(2), vertx.close()))
+                .eventually(() -> Ending.of("the database", Duration.ofSeconds(1), services.database.close()))
+                .eventually(() -> Ending.of("the event loops", Duration.ofSeconds(1), vertx.close()))
                 .onComplete(closed -> meters.close())
                 .mapEmpty();
     }

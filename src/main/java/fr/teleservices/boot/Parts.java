@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Verticles that end together. */
 final class Parts {
-    /** A worker lets what is in flight end, a listener its connections. */
-    private static final Duration LONGEST = Duration.ofSeconds(16);
+    /** A mail worker waits twenty seconds for what is being sent and then records how it ended. */
+    private static final Duration LONGEST = Duration.ofSeconds(22);
 
     private final Vertx vertx;
     private final Map<String, String> names = new ConcurrentHashMap<>();

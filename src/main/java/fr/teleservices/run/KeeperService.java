@@ -81,10 +81,13 @@ public final class KeeperService {
                                         mine ? runs.byId(tx, due.id()) : Future.succeededFuture(Optional.empty()))
                                 .compose(found -> found.filter(
                                                 run -> run.status() == RunStatus.SCHEDULED && !run.isPrepared())
-                                        .map(run -> storeAhead(tx, run))
-                                        .orElse(Future.succeededFuture(0L))))
+                                        .map(run -> storeAhead(tx, run).map(Optional::of))
+                                        .orElse(Future.succeededFuture(Optional.<Long>empty()))))
                 .compose(
-                        stored -> stored(due.id(), stored).onSuccess(known -> wakeAt(due)),
+                        // what another node stores that one tells: to say it here would wake this keeper again, and
+                        // again
+                        stored -> stored.map(n -> stored(due.id(), n).onSuccess(known -> wakeAt(due)))
+                                .orElse(Future.succeededFuture()),
                         failure ->
                                 failure instanceof TakenBack ? Future.succeededFuture() : Future.failedFuture(failure));
     }

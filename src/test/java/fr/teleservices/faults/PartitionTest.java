@@ -14,9 +14,6 @@ import fr.teleservices.testing.ClusterSite;
 import fr.teleservices.testing.RunProof;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -112,7 +109,7 @@ class PartitionTest {
 
     @Test
     void whatOneNodeSaysIsHeardByAllAgainOnceTheyAreTogether() throws Exception {
-        List<Integer> ports = ports(6);
+        List<Integer> ports = ClusterSite.freePorts(6);
         List<Membership> nodes = new ArrayList<>();
         List<Set<Long>> heard = new ArrayList<>();
         try {
@@ -168,19 +165,5 @@ class PartitionTest {
                 return heard.stream().allMatch(ids -> ids.stream().anyMatch(id -> id >= base && id <= said));
             });
         }
-    }
-
-    private static List<Integer> ports(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        List<Integer> free = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-            sockets.add(socket);
-            free.add(socket.getLocalPort());
-        }
-        for (ServerSocket socket : sockets) {
-            socket.close();
-        }
-        return free;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.teleservices.account.AccountState;
 import fr.teleservices.account.Holder;
+import fr.teleservices.bus.Addresses;
 import fr.teleservices.credential.Keyring;
 import fr.teleservices.db.Scope;
 import fr.teleservices.mail.MailAddress;
@@ -18,9 +19,12 @@ import fr.teleservices.testing.SchoolRows;
 import fr.teleservices.testing.TestDatabase;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -40,6 +44,7 @@ class RunAheadTest {
     private AccessMailService mails;
     private AccessLetterService letters;
     private long school;
+    private final BlockingQueue<Long> heard = new LinkedBlockingQueue<>();
 
     @BeforeEach
     void open() {
@@ -163,13 +168,18 @@ class RunAheadTest {
 
     @Test
     @Tag("fault-2")
-    void aRunWhoseTimeComesWhileAnotherNodeStoresItIsStoredByThatOneAlone() {
+    void aRunWhoseTimeComesWhileAnotherNodeStoresItIsStoredByThatOneAlone() throws Exception {
         Run run = startIn(Duration.ofSeconds(60), false);
         KeeperService other = new KeeperService(test.vertx(), test.database(), keyring, clock);
         Future<Void> storing;
         try (HeldRow held = new HeldRow(test, "LOCK TABLE letter_key IN SHARE MODE")) {
             storing = keeper.ahead();
             held.untilWaiting(1, List.of());
+            Addresses.RUN_CHANGED.listen(test.vertx(), heard::add);
+            await(other.ahead());
+            assertThat(heardBeforeNow())
+                    .as("it would wake itself again and again")
+                    .isEmpty();
             clock.advance(Duration.ofSeconds(60));
             await(other.round());
             assertThat(status(run)).isEqualTo(RunStatus.SCHEDULED);
@@ -274,6 +284,16 @@ class RunAheadTest {
         return await(runs.start(new RunService.Order(
                         school, selection, "k", null, clock.instant().plus(wait), false)))
                 .run();
+    }
+
+    /** The runs of which something was said before this. */
+    private List<Long> heardBeforeNow() throws InterruptedException {
+        Addresses.RUN_CHANGED.publish(test.vertx(), -1);
+        List<Long> before = new ArrayList<>();
+        for (long id = heard.take(); id != -1; id = heard.take()) {
+            before.add(id);
+        }
+        return before;
     }
 
     private void nobodyIsWrittenTo() {

@@ -175,7 +175,7 @@ public final class ClusterSite implements AutoCloseable {
     }
 
     /** Held together, so that no two are the same. */
-    private static List<Integer> freePorts(int count) {
+    public static List<Integer> freePorts(int count) {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
             List<Integer> free = new ArrayList<>();
