@@ -2,6 +2,7 @@
 (() => {
   const page = document.getElementById("run");
   if (!page) return;
+  const noLetters = page.querySelector("[data-live=inLetter]")?.textContent === "0";
   const number = new Intl.NumberFormat("fr-FR");
   const many = (n, one, more) => `${number.format(n)}\u00a0${n >= 2 ? more : one}`;
   const rate = r => r <= 0 ? "–" : r >= 10 ? `${number.format(Math.round(r))} par seconde`
@@ -15,6 +16,8 @@
   };
   const show = run => {
     if (run.status !== page.dataset.status) return location.reload();
+    // the first letters have been written: the page has their files to offer, unless somebody is about to tick a box
+    if (noLetters && run.counts.inLetter > 0 && !page.querySelector("details[open]")) return location.reload();
     const c = run.counts, waiting = c.pending + c.inFlight, ended = run.selected - waiting;
     const texts = {
       sent: number.format(c.sent), inLetter: number.format(c.inLetter), failed: number.format(c.failed),

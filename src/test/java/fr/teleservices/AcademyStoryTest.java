@@ -1,7 +1,6 @@
 package fr.teleservices;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -20,9 +19,6 @@ import fr.teleservices.testing.TestPostgres;
 import fr.teleservices.testing.TestSite;
 import fr.teleservices.web.Route;
 import io.vertx.core.Future;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -30,8 +26,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -44,23 +39,23 @@ import org.junit.jupiter.api.TestMethodOrder;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AcademyStoryTest {
-    private static final Path PICTURES = Path.of("target", "screenshots").toAbsolutePath();
     private static final String CHOSEN = "sept lapins sous la lune";
 
+    @AutoClose
     private static TestSite site;
+
+    @AutoClose
     private static Chromium chromium;
+
     private static Page academy;
     private static Page chef;
     private static String first;
 
     @BeforeAll
-    static void start() throws IOException {
-        Optional<Path> found = Chromium.executable();
-        assumeTrue(found.isPresent(), "skipped: no Chromium in /usr/bin");
-        Files.createDirectories(PICTURES);
+    static void start() {
+        chromium = Chromium.ofAStory();
         site = new TestSite(AcademyStoryTest::notifying);
         site.staff("rectorat", Role.ACADEMIE, null);
-        chromium = Chromium.start(found.get(), PICTURES);
         academy = chromium.person(site.site.origin());
         chef = chromium.person(site.site.origin());
     }
@@ -85,16 +80,6 @@ class AcademyStoryTest {
                 .routes());
         routes.addAll(new HeadingPages(runs, site.schools, site.sessions, site.clock).routes());
         return routes;
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-        if (site != null) {
-            site.close();
-        }
     }
 
     private static void sql(String text) {

@@ -1,7 +1,6 @@
 package fr.teleservices;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
@@ -13,10 +12,8 @@ import fr.teleservices.testing.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -27,40 +24,27 @@ import org.junit.jupiter.api.io.TempDir;
 /** A parent stands at the counter: the secretary finds the account and helps, in a real browser. Skipped without Chromium. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AssistanceStoryTest {
-    private static final Path PICTURES = Path.of("target", "screenshots").toAbsolutePath();
-
     @TempDir
     private static Path folder;
 
+    @AutoClose
     private static ServiceProcess service;
+
+    @AutoClose
     private static Chromium chromium;
+
     private static Page staff;
     private static String account = "";
 
     @BeforeAll
-    static void start() throws IOException {
-        Optional<Path> found = Chromium.executable();
-        assumeTrue(found.isPresent(), "skipped: no Chromium in /usr/bin");
-        Files.createDirectories(PICTURES);
-        String data = folder.resolve("data").toString();
-        service = ServiceProcess.start(
-                folder, List.of(), Map.of(), "demo", "--port", "0", "--pupils", "120", "--data", data);
-        chromium = Chromium.start(found.get(), PICTURES);
+    static void start() {
+        chromium = Chromium.ofAStory();
+        service = ServiceProcess.demo(folder, Map.of(), "--pupils", "120");
         staff = chromium.person(service.origin());
         staff.navigate("/gestion");
         staff.getByLabel("Identifiant").fill("gestionnaire");
         staff.getByLabel("Mot de passe").fill(service.passwords().get("gestionnaire"));
         press("Se connecter");
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-        if (service != null) {
-            service.close();
-        }
     }
 
     private static void press(String button) {

@@ -1,7 +1,6 @@
 package fr.teleservices;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
@@ -21,8 +20,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -41,46 +39,26 @@ class BrowserStoryTest {
     private static final long DEMO_SEED = 2026;
 
     private static final String NEW_PASSWORD = "trois girafes sous la pluie";
-    private static final Path PICTURES = Path.of("target", "screenshots").toAbsolutePath();
 
     @TempDir
     private static Path folder;
 
+    @AutoClose
     private static ServiceProcess service;
+
+    @AutoClose
     private static Chromium chromium;
+
     private static Page staff;
     private static List<Path> files;
 
     @BeforeAll
     static void start() throws IOException {
-        Optional<Path> found = Chromium.executable();
-        assumeTrue(found.isPresent(), "skipped: no Chromium in /usr/bin");
-        Files.createDirectories(PICTURES);
-        service = ServiceProcess.start(
-                folder,
-                List.of(),
-                Map.of(),
-                "demo",
-                "--port",
-                "0",
-                "--pupils",
-                "3",
-                "--data",
-                folder.resolve("data").toString());
+        chromium = Chromium.ofAStory();
+        service = ServiceProcess.demo(folder, Map.of(), "--pupils", "3");
         files = SampleSchool.write(
                 new SampleSchool.Options(460, Uai.parse(UAI).orElseThrow(), DEMO_SEED, folder.resolve("sample")));
-        chromium = Chromium.start(found.get(), PICTURES);
         staff = page();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-        if (service != null) {
-            service.close();
-        }
     }
 
     private static Page page() {
@@ -112,7 +90,7 @@ class BrowserStoryTest {
         keys.type("#login", "gestionnaire");
         keys.type("#password", service.passwords().get("gestionnaire"));
         keys.enter("main button[type=submit]");
-        staff.waitForSelector("nav.menu");
+        staff.waitForSelector("nav .menu");
         picture(staff, "02-tableau-de-bord");
         follow(staff, "Base élèves");
         staff.setInputFiles("#files", files.toArray(Path[]::new));

@@ -1,7 +1,6 @@
 package fr.teleservices;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
@@ -9,8 +8,6 @@ import fr.teleservices.testing.ApiClient;
 import fr.teleservices.testing.Chromium;
 import fr.teleservices.testing.ServiceProcess;
 import fr.teleservices.testing.TestPostgres;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,9 +20,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,48 +32,29 @@ import org.junit.jupiter.api.io.TempDir;
  * without Chromium.
  */
 class EveryScreenStoryTest {
-    private static final Path PICTURES = Path.of("target", "screenshots").toAbsolutePath();
     private static final List<String> ROLES = List.of("academie", "chef", "gestionnaire", "assistance");
     private static final int MOST_TABS = 60;
 
     @TempDir
     private static Path folder;
 
+    @AutoClose
     private static ServiceProcess service;
+
     private static String database;
+
+    @AutoClose
     private static Chromium chromium;
+
     /** Pages by what they hold: the same one of another role is not looked at twice. */
     private static final Set<String> SEEN = new HashSet<>();
 
     @BeforeAll
-    static void start() throws IOException {
-        Optional<Path> found = Chromium.executable();
-        assumeTrue(found.isPresent(), "skipped: no Chromium in /usr/bin");
-        Files.createDirectories(PICTURES);
+    static void start() {
+        chromium = Chromium.ofAStory();
         database = TestPostgres.freshDatabase();
-        service = ServiceProcess.start(
-                folder,
-                List.of(),
-                Map.of("TELESERVICES_DB_URI", database),
-                "demo",
-                "--port",
-                "0",
-                "--pupils",
-                "60",
-                "--data",
-                folder.resolve("data").toString());
+        service = ServiceProcess.demo(folder, Map.of("TELESERVICES_DB_URI", database), "--pupils", "60");
         anEmptySchool();
-        chromium = Chromium.start(found.get(), PICTURES);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-        if (service != null) {
-            service.close();
-        }
     }
 
     /** Its staff have the passwords of the demo's; a guardian and a pupil of the demo's school have the help desk's. */
@@ -107,7 +84,7 @@ class EveryScreenStoryTest {
         page.getByLabel("Identifiant").fill(login);
         page.getByLabel("Mot de passe").fill(service.passwords().get(role));
         page.keyboard().press("Enter");
-        page.waitForSelector("nav.menu");
+        page.waitForSelector("nav .menu");
         return page;
     }
 
@@ -137,7 +114,7 @@ class EveryScreenStoryTest {
         for (int i = 0; i < MOST_TABS; i++) {
             page.keyboard().press("Tab");
             if ((boolean)
-                    page.evaluate("h => document.activeElement.matches('nav.menu a[href=\"' + h + '\"]')", href)) {
+                    page.evaluate("h => document.activeElement.matches('nav .menu a[href=\"' + h + '\"]')", href)) {
                 page.evaluate("() => document.body.setAttribute('data-left', '')");
                 Response response = page.waitForResponse(
                         answer -> answer.request().isNavigationRequest() && answer.status() / 100 != 3,
@@ -154,7 +131,7 @@ class EveryScreenStoryTest {
         page.evaluate("() => document.body.setAttribute('data-left', '')");
         Response response = page.waitForResponse(
                 answer -> answer.request().isNavigationRequest() && answer.status() / 100 != 3,
-                () -> page.locator("nav.menu a[href='" + href + "']").click());
+                () -> page.locator("nav .menu a[href='" + href + "']").click());
         page.waitForSelector("body:not([data-left])");
         page.waitForLoadState();
         return response;
@@ -162,7 +139,7 @@ class EveryScreenStoryTest {
 
     private static void walkTheMenu(String login, String role) {
         Page page = signedIn(login, role);
-        List<String> menu = hrefs(page, "nav.menu li a"); // a note above them may lead there as well
+        List<String> menu = hrefs(page, "nav .menu li a"); // a note above them may lead there as well
         assertThat(menu).as(login).isNotEmpty().doesNotHaveDuplicates();
         for (String href : menu) {
             Response response = WIDEST.contains(login) ? byKeyboard(page, href) : byMouse(page, href);

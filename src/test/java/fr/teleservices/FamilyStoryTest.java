@@ -1,7 +1,6 @@
 package fr.teleservices;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -14,16 +13,14 @@ import fr.teleservices.testing.SampleExports;
 import fr.teleservices.testing.ServiceProcess;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -44,13 +41,16 @@ class FamilyStoryTest {
     private static final long SEED = 2026;
 
     private static final String PASSWORD = "trois girafes sous la pluie";
-    private static final Path PICTURES = Path.of("target", "screenshots").toAbsolutePath();
 
     @TempDir
     private static Path folder;
 
+    @AutoClose
     private static ServiceProcess service;
+
+    @AutoClose
     private static Chromium chromium;
+
     private static Page parent;
     private static List<Path> hereFiles;
     private static List<Path> thereFiles;
@@ -60,20 +60,8 @@ class FamilyStoryTest {
 
     @BeforeAll
     static void twoSchoolsWithTheSameFamilies() throws IOException {
-        Optional<Path> found = Chromium.executable();
-        assumeTrue(found.isPresent(), "skipped: no Chromium in /usr/bin");
-        Files.createDirectories(PICTURES);
-        service = ServiceProcess.start(
-                folder,
-                List.of(),
-                Map.of(),
-                "demo",
-                "--port",
-                "0",
-                "--pupils",
-                "3",
-                "--data",
-                folder.resolve("data").toString());
+        chromium = Chromium.ofAStory();
+        service = ServiceProcess.demo(folder, Map.of(), "--pupils", "3");
         hereFiles = SampleSchool.write(new SampleSchool.Options(PUPILS, HERE, SEED, folder.resolve("here")));
         thereFiles = SampleSchool.write(new SampleSchool.Options(PUPILS, THERE, SEED, folder.resolve("there")));
         ApiClient academy = api("academie");
@@ -87,19 +75,8 @@ class FamilyStoryTest {
                         .put("timezone", "Europe/Paris"));
         academy.importFiles(THERE.value(), thereFiles);
         LetterText letter = choose(academy, letters(academy, HERE), letters(academy, THERE));
-        chromium = Chromium.start(found.get(), PICTURES);
         parent = page();
         activate(letter);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-        if (service != null) {
-            service.close();
-        }
     }
 
     private static ApiClient api(String role) {

@@ -1,7 +1,6 @@
 package fr.teleservices;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Page;
@@ -22,8 +21,7 @@ import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -40,13 +38,17 @@ class SettingsStoryTest {
     private static final String UAI = "0750001U";
     private static final String BASE = "/gestion/parametrage/";
     private static final String NEW_PASSWORD = "trois girafes sous la pluie";
-    private static final Path PICTURES = Path.of("target", "screenshots").toAbsolutePath();
+    private static final Path PICTURES = Chromium.OF_STORIES;
 
     @TempDir
     private static Path folder;
 
+    @AutoClose
     private static ServiceProcess service;
+
+    @AutoClose
     private static Chromium chromium;
+
     private static ApiClient api;
     private static Page staff;
     private static Page parent;
@@ -54,37 +56,15 @@ class SettingsStoryTest {
 
     @BeforeAll
     static void start() throws IOException {
-        Optional<Path> found = Chromium.executable();
-        assumeTrue(found.isPresent(), "skipped: no Chromium in /usr/bin");
-        Files.createDirectories(PICTURES);
-        service = ServiceProcess.start(
-                folder,
-                List.of(),
-                Map.of(),
-                "demo",
-                "--port",
-                "0",
-                "--empty",
-                "--data",
-                folder.resolve("data").toString());
+        chromium = Chromium.ofAStory();
+        service = ServiceProcess.demo(folder, Map.of(), "--empty");
         api = ApiClient.signIn(service.origin(), "academie", service.passwords().get("academie"));
         api.post(201, "/schools", new JsonObject().put("uai", UAI).put("name", "Collège Jeanne-d’Arc"));
         files = SampleSchool.write(
                 new SampleSchool.Options(40, Uai.parse(UAI).orElseThrow(), 7, folder.resolve("sample")));
         api.importFiles(UAI, files);
-        chromium = Chromium.start(found.get(), PICTURES);
         staff = chromium.person(service.origin());
         parent = chromium.person(service.origin());
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-        if (service != null) {
-            service.close();
-        }
     }
 
     private static void press(Page page, String button) {

@@ -63,15 +63,7 @@ class SlowPhoneStoryTest {
         Optional<Path> found = Chromium.executable();
         assumeTrue(found.isPresent(), "skipped: no Chromium in /usr/bin");
         List<String> table = new ArrayList<>();
-        try (ServiceProcess service = ServiceProcess.start(
-                        folder,
-                        List.of(),
-                        Map.of(),
-                        "demo",
-                        "--port",
-                        "0",
-                        "--data",
-                        folder.resolve("data").toString());
+        try (ServiceProcess service = ServiceProcess.demo(folder, Map.of());
                 Chromium chromium = Chromium.start(found.get(), folder)) {
             for (Network network : NETWORKS) {
                 for (String path : PUBLIC) {
@@ -83,7 +75,7 @@ class SlowPhoneStoryTest {
                     page.getByLabel("Identifiant").fill("gestionnaire");
                     page.getByLabel("Mot de passe").fill(service.passwords().get("gestionnaire"));
                     page.keyboard().press("Enter");
-                    page.waitForSelector("nav.menu");
+                    page.waitForSelector("nav .menu");
                     table.add(row(network, path, page));
                 }
             }

@@ -1,7 +1,6 @@
 package fr.teleservices;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
@@ -13,16 +12,13 @@ import fr.teleservices.testing.LetterText;
 import fr.teleservices.testing.ServiceProcess;
 import fr.teleservices.testing.TestPostgres;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -36,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StatesStoryTest {
-    private static final Path PICTURES = Path.of("target", "screenshots").toAbsolutePath();
     private static final String UAI = "0750001U";
     private static final List<String> FORMS = List.of(
             "/gestion/responsables/notifier",
@@ -71,40 +66,22 @@ class StatesStoryTest {
     private static Path folder;
 
     private static String database = "";
+
+    @AutoClose
     private static ServiceProcess service;
+
+    @AutoClose
     private static Chromium chromium;
+
     private static Page staff;
     private static String account = "";
 
     @BeforeAll
-    static void start() throws IOException {
-        Optional<Path> found = Chromium.executable();
-        assumeTrue(found.isPresent(), "skipped: no Chromium in /usr/bin");
-        Files.createDirectories(PICTURES);
+    static void start() {
+        chromium = Chromium.ofAStory();
         database = TestPostgres.freshDatabase();
-        service = ServiceProcess.start(
-                folder,
-                List.of(),
-                Map.of("TELESERVICES_DB_URI", database),
-                "demo",
-                "--port",
-                "0",
-                "--pupils",
-                "60",
-                "--data",
-                folder.resolve("data").toString());
-        chromium = Chromium.start(found.get(), PICTURES);
+        service = ServiceProcess.demo(folder, Map.of("TELESERVICES_DB_URI", database), "--pupils", "60");
         staff = signedIn("gestionnaire");
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-        if (service != null) {
-            service.close();
-        }
     }
 
     private static Page signedIn(String role) {
@@ -113,7 +90,7 @@ class StatesStoryTest {
         page.getByLabel("Identifiant").fill(role);
         page.getByLabel("Mot de passe").fill(service.passwords().get(role));
         page.keyboard().press("Enter");
-        page.waitForSelector("nav.menu");
+        page.waitForSelector("nav .menu");
         return page;
     }
 
@@ -240,15 +217,15 @@ class StatesStoryTest {
     void theMenuOfAPhoneIsOpenedAndLeftByTheKeyboard() {
         staff.setViewportSize(360, 740);
         staff.navigate("/gestion");
-        assertThat(staff.locator("nav.menu").isVisible()).isFalse();
+        assertThat(staff.locator("nav .menu").isVisible()).isFalse();
         assertThat(staff.locator("h1").boundingBox().y)
                 .as("the page begins on the first screen")
                 .isLessThan(500);
         new Keyboard(staff).enter("a[href='#menu']");
-        staff.waitForSelector("nav.menu");
-        new Keyboard(staff).enter("nav.menu a[href='/gestion/campagnes']");
+        staff.waitForSelector("nav .menu");
+        new Keyboard(staff).enter("nav .menu a[href='/gestion/campagnes']");
         staff.waitForURL("**/gestion/campagnes");
-        assertThat(staff.locator("nav.menu").isVisible()).isFalse();
+        assertThat(staff.locator("nav .menu").isVisible()).isFalse();
         new Keyboard(staff).enter("a[href='#menu']");
         chromium.look(staff, "etats-menu");
     }

@@ -95,7 +95,7 @@ record AccountView(
         Instant at = switch (sheet.state()) {
             case NOT_NOTIFIED -> sheet.held() ? sheet.heldAt() : sheet.createdAt();
             case NOTIFIED -> sheet.notifiedAt();
-            case ACTIVATING, ACTIVE -> sheet.passwordAt();
+            case ACTIVATING, ACTIVE -> sheet.activatedAt();
             case CLOSED -> sheet.closedAt();
         };
         return at == null ? null : French.dateTime(at, zone);

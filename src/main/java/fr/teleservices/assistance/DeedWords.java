@@ -21,13 +21,13 @@ final class DeedWords {
                                 + " recevra son identifiant et un nouveau mot de passe temporaire ; dès que ce message sera parti, les mots"
                                 + " de passe temporaires précédents ne fonctionneront plus.";
             case RESET ->
-                "Dès votre confirmation, le mot de passe de " + name
+                "Dès votre confirmation, le mot de passe " + French.of(name)
                         + " et ses connexions en cours seront annulés ; un mot de passe temporaire lui sera envoyé et toute l’activation sera"
                         + " à refaire"
                         + (sheet.holder() == Holder.GUARDIAN ? ", avec ses deux étapes." : ".");
             case REPLACE -> replace(whole, now, zone);
             case RELEASE ->
-                "Le compte de " + name
+                "Le compte " + French.of(name)
                         + " redeviendra « Non notifié » et pourra de nouveau être notifié ; vérifiez d’abord l’adresse de cette personne, sinon"
                         + " le message repartira chez le mauvais destinataire.";
             case LINK ->

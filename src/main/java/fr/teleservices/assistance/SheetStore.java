@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class SheetStore {
     static final Sql SHEET = Sql.app("""
             SELECT a.id, a.person_id, a.holder, a.login, a.state, a.current, a.held, a.held_at, a.closed_reason, a.closed_at, a.usable_from,
-                   a.created_at, a.notified_at, a.notified_by, a.last_access_at, a.password_at, a.email_pending, a.email_verified,
+                   a.created_at, a.notified_at, a.notified_by, a.last_access_at, coalesce(a.activated_at, a.password_at) AS activated_at, a.email_pending, a.email_verified,
                    a.credential_at, a.credential_frozen, p.present, p.civility, p.family_name, p.usage_name, p.given_name, p.email, p.phone,
                    p.mobile, p.address_line1, p.address_line2, p.address_line3, p.address_line4, p.po_box, p.postcode, p.city,
                    p.foreign_city, p.country, p.division, p.birth_date IS NOT NULL AS dated
@@ -26,10 +26,14 @@ final class SheetStore {
     static final Sql OTHERS = Sql.app("""
             SELECT id, login, state, current, held, usable_from, closed_reason FROM account WHERE person_id = $1 AND id <> $2 ORDER BY id DESC""");
 
+    /** Of the school in scope alone, also those that came by a group. */
     static final Sql CHILDREN = Sql.app("""
-            SELECT k.family_name, k.usage_name, k.given_name, k.division, g.responsibility, k.birth_date IS NOT NULL AS dated
+            SELECT DISTINCT ON (k.birth_date, k.sort_name, k.id)
+                   k.family_name, k.usage_name, k.given_name, k.division, g.responsibility, k.birth_date IS NOT NULL AS dated
             FROM guardianship g JOIN person k ON k.id = g.pupil_id
-            WHERE g.guardian_id = $1 AND k.present ORDER BY k.birth_date DESC NULLS LAST, k.sort_name, k.id""");
+            WHERE g.guardian_id IN (SELECT $1::bigint UNION SELECT person_id FROM account WHERE grouped_into = $2)
+              AND k.present
+            ORDER BY k.birth_date DESC NULLS LAST, k.sort_name, k.id, g.responsibility DESC""");
 
     /** Of a pupil, those with parental authority first; the account is the one that a guardian uses now. */
     static final Sql GUARDIANS = Sql.app("""
@@ -68,7 +72,7 @@ final class SheetStore {
             @Nullable Instant notifiedAt,
             @Nullable String notifiedBy,
             @Nullable Instant lastAccessAt,
-            @Nullable Instant passwordAt,
+            @Nullable Instant activatedAt,
             @Nullable String emailPending,
             @Nullable String emailVerified,
             @Nullable Instant credentialAt,
@@ -177,7 +181,8 @@ final class SheetStore {
                                 text(row, "division"),
                                 row.getString("responsibility"),
                                 Columns.isTrue(row, "dated")),
-                        sheet.personId());
+                        sheet.personId(),
+                        sheet.id());
     }
 
     private static Sheet sheet(Row row) {
@@ -197,7 +202,7 @@ final class SheetStore {
                 Columns.instant(row, "notified_at"),
                 row.getString("notified_by"),
                 Columns.instant(row, "last_access_at"),
-                Columns.instant(row, "password_at"),
+                Columns.instant(row, "activated_at"),
                 row.getString("email_pending"),
                 row.getString("email_verified"),
                 Columns.instant(row, "credential_at"),

@@ -21,7 +21,7 @@ final class RawLetters {
             "Votre accès aux services en ligne – Banc d’essai",
             "Madame, Monsieur,",
             "https://bench.example.org",
-            "Ce mot de passe est valable 90 jours. Il est personnel et ne sert qu’à l’activation.",
+            "Ce mot de passe est valable 90 jours à compter de ce courrier. Il est personnel et ne sert qu’à l’activation.",
             "Activer le compte",
             "Que faire ?",
             List.of(
@@ -29,6 +29,9 @@ final class RawLetters {
                     "Saisissez l’identifiant, le mot de passe temporaire, puis un nouveau mot de passe de votre choix.",
                     "Indiquez la date de naissance d’un de vos enfants et votre adresse électronique.",
                     "Ouvrez le lien que vous recevez par courriel : votre compte est actif."),
+            "Vous n’avez pas d’adresse électronique, ou une étape ne réussit pas ? Adressez-vous au secrétariat de l’établissement."
+                    + " Ce courrier ne vous concerne pas ? Signalez-le sur https://bench.example.org/activation/pas-moi ou"
+                    + " rendez-le à l’établissement.",
             List.of("Le principal", "M. Durand"),
             "");
 

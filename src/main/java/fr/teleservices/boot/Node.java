@@ -237,7 +237,7 @@ final class Node {
         routes.addAll(new RunPages(
                         troubles,
                         s.runs,
-                        new RunListService(s.database),
+                        new RunListService(s.database, s.clock),
                         s.reports,
                         new LetterPurgeService(s.database, s.clock),
                         events,

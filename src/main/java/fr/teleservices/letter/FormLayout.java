@@ -40,6 +40,7 @@ final class FormLayout {
     final TextBlock qrCaption;
     final TextBlock stepsTitle;
     final List<TextBlock> steps;
+    final TextBlock help;
     final TextBlock signature;
     final TextBlock footer;
     private final Map<Key, Optional<TextBlock>> texts = new HashMap<>();
@@ -61,21 +62,22 @@ final class FormLayout {
         senderLines = block(FontsPdf.REGULAR, joined(rest(form.sender())), senderWidth, senderRest, 9, 4);
 
         placeAndDateTop = windowTop + windowHeight + mm(5);
-        placeAndDate = block(FontsPdf.REGULAR, List.of(form.placeAndDate()), mm(80), mm(9), 10.5f, 7);
+        placeAndDate = block(FontsPdf.REGULAR, List.of(form.placeAndDate()), mm(80), mm(9), 11, 7);
         subjectTop = placeAndDateTop + placeAndDate.height() + mm(3.5);
         List<String> object = form.subject().isBlank() ? List.of() : List.of("Objet : " + form.subject());
-        subject = block(FontsPdf.BOLD, object, Sheet.TEXT_WIDTH, mm(11), 11, 7);
+        subject = block(FontsPdf.BOLD, object, Sheet.TEXT_WIDTH, mm(11), 11.5f, 7);
         greetingTop = subjectTop + subject.height() + mm(3.5);
-        greeting = block(FontsPdf.REGULAR, List.of(form.greeting()), Sheet.TEXT_WIDTH, mm(10), 10.5f, 7);
+        greeting = block(FontsPdf.REGULAR, List.of(form.greeting()), Sheet.TEXT_WIDTH, mm(10), 11.5f, 7);
         bodyTop = greetingTop + greeting.height() + (greeting.isEmpty() ? 0 : mm(2.5));
 
         portalUrl = block(FontsPdf.BOLD, List.of(form.portalUrl()), BOX_TEXT_WIDTH, mm(6), 11, 4);
-        accessNote = block(FontsPdf.REGULAR, List.of(form.accessNote()), BOX_TEXT_WIDTH, mm(9), 8.5f, 5);
-        qrCaption = block(FontsPdf.REGULAR, List.of(form.qrCaption()), QR_SIZE + mm(10), mm(6.5), 7, 4);
+        accessNote = block(FontsPdf.REGULAR, List.of(form.accessNote()), BOX_TEXT_WIDTH, mm(9), 9.5f, 5);
+        qrCaption = block(FontsPdf.REGULAR, List.of(form.qrCaption()), QR_SIZE + mm(10), mm(6.5), 8, 4);
 
-        stepsTitle = block(FontsPdf.BOLD, List.of(form.stepsTitle()), Sheet.TEXT_WIDTH, mm(6), 10.5f, 6);
+        stepsTitle = block(FontsPdf.BOLD, List.of(form.stepsTitle()), Sheet.TEXT_WIDTH, mm(6), 11.5f, 6);
         steps = steps(form.steps());
-        signature = block(FontsPdf.REGULAR, joined(form.signature()), mm(75), mm(20), 10.5f, 6);
+        help = block(FontsPdf.REGULAR, joined(List.of(form.help())), Sheet.TEXT_WIDTH, mm(16), 10.5f, 6);
+        signature = block(FontsPdf.REGULAR, joined(form.signature()), mm(75), mm(20), 11, 6);
         footer = block(FontsPdf.REGULAR, joined(List.of(form.footer())), Sheet.TEXT_WIDTH, mm(7), 7.5f, 4);
     }
 
@@ -85,7 +87,7 @@ final class FormLayout {
 
     /** Box, steps and signature with the gaps between them: what has to stay free under the own text. */
     float tailHeight() {
-        return BOX_HEIGHT + stepsHeight() + (signature.isEmpty() ? 0 : mm(6) + signature.height());
+        return BOX_HEIGHT + stepsHeight() + helpHeight() + (signature.isEmpty() ? 0 : mm(6) + signature.height());
     }
 
     /** Gap, title and numbered lines under the box. */
@@ -98,6 +100,14 @@ final class FormLayout {
             sum += step.height() + stepGap();
         }
         return sum;
+    }
+
+    private float helpHeight() {
+        return help.isEmpty() ? 0 : helpGap() + help.height();
+    }
+
+    static float helpGap() {
+        return mm(2.5);
     }
 
     static float stepGap() {
@@ -115,13 +125,13 @@ final class FormLayout {
     }
 
     private static Optional<TextBlock> ownText(Key key) {
-        Box box = new Box(Sheet.TEXT_WIDTH, key.height, 10.5f, 6.5f, 1.32f);
+        Box box = new Box(Sheet.TEXT_WIDTH, key.height, 11.5f, 6.5f, 1.32f);
         return TextBlock.fit(FontsPdf.REGULAR.typeface(), key.paragraphs, box);
     }
 
     private static List<TextBlock> steps(List<String> texts) {
         // All steps in one size: the largest at which together they take no more than 60 mm.
-        for (float size = 10; size >= 6; size -= 0.25f) {
+        for (float size = 10.5f; size >= 6; size -= 0.25f) {
             Box box = new Box(Sheet.TEXT_WIDTH - STEP_INDENT, mm(60), size, size, 1.28f);
             List<TextBlock> blocks = new ArrayList<>();
             float height = 0;
@@ -167,6 +177,7 @@ final class FormLayout {
                 form.accessNote(),
                 form.qrCaption(),
                 form.stepsTitle(),
+                form.help(),
                 form.footer()));
         PageLayout.requireGlyphs("Le texte du courrier", String.join(" ", all));
     }

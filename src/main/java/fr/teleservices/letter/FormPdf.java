@@ -75,6 +75,7 @@ final class FormPdf {
         float qrMiddle = FormLayout.QR_LEFT + FormLayout.QR_SIZE / 2;
         ink.centered(layout.qrCaption, FontsPdf.REGULAR, qrMiddle, mm(30.6));
         float y = steps(ink, FormLayout.BOX_HEIGHT);
+        y = layout.help.isEmpty() ? y : ink.block(layout.help, FontsPdf.REGULAR, Sheet.LEFT, y + FormLayout.helpGap());
         ink.block(layout.signature, FontsPdf.REGULAR, mm(115), y + mm(6));
         return template;
     }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param accessNote one or two lines at the foot of the access box: how long the password lives, or that it is unchanged
  * @param qrCaption under the QR code
  * @param steps what to do, without numbers
+ * @param help under the steps, without a number: where to turn when something is missing or wrong
  * @param signature name and quality
  * @param footer at the foot of the sheet
  */
@@ -28,6 +29,7 @@ public record LetterForm(
         String qrCaption,
         String stepsTitle,
         List<String> steps,
+        String help,
         List<String> signature,
         String footer) {
     public LetterForm {

@@ -121,15 +121,16 @@ final class LetterComposer {
                 guardian ? "Madame, Monsieur," : "Bonjour,",
                 kind.withPassword() || messages.entAddress() == null ? baseUrl : portal(),
                 kind.withPassword()
-                        ? "Ce mot de passe est valable 90 jours. Il est personnel et ne sert qu’à l’activation."
+                        ? "Ce mot de passe est valable 90 jours à compter de ce courrier. Il est personnel et ne sert qu’à l’activation."
                         : guardian ? "Votre mot de passe est inchangé." : "Ton mot de passe est inchangé.",
-                kind.withPassword() ? "Activer le compte" : "Se connecter",
+                kind.withPassword() ? "Activer mon compte" : "Me connecter",
                 "Que faire ?",
                 MessageFacts.steps(
                         kind.holder(),
                         kind.withPassword(),
                         baseUrl,
                         messages.entAddress() == null ? baseUrl : portal()),
+                French.unbroken(MessageFacts.letterHelp(kind.holder(), kind.withPassword(), baseUrl)),
                 signature(),
                 "");
     }

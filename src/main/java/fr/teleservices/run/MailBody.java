@@ -92,7 +92,7 @@ record MailBody(String subject, String text, String html) {
             body.append("<p style=\"margin:20px 0\"><a href=\"")
                     .append(escape(link.url()))
                     .append(
-                            "\" style=\"display:inline-block;padding:12px 20px;border-radius:6px;background:#1f4e79;color:#ffffff;"
+                            "\" style=\"display:inline-block;padding:12px 20px;border-radius:6px;background:#1a6453;color:#ffffff;"
                                     + "text-decoration:none;font-weight:bold\">")
                     .append(escape(link.label()))
                     .append("</a></p>\n<p style=\"font-size:13px;word-break:break-all\">")

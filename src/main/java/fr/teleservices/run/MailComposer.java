@@ -172,7 +172,7 @@ final class MailComposer {
                         List.of(
                                 "Bonjour,",
                                 "La personne qui a reçu l’accès ci-dessous a déclaré ne pas être le représentant légal de l’élève. Le mot de passe est"
-                                        + " annulé et le compte est suspendu jusqu’à ce que vous le rétablissiez dans « Gérer le compte »."),
+                                        + " annulé et le compte est retenu jusqu’à ce que vous le libériez dans « Gérer le compte »."),
                         List.of(new MailBody.Line("Identifiant", claimed.login())),
                         null,
                         List.of(),
@@ -236,7 +236,7 @@ final class MailComposer {
                 before,
                 lines,
                 new MailBody.Link(
-                        opening != null ? "Activer mon compte" : "Se connecter",
+                        opening != null ? "Activer mon compte" : "Me connecter",
                         opening != null && byLink ? url + "&token=" + opening.token() : url),
                 opening != null
                         ? afterOpening(holder, byLink, messages.entAddress())

@@ -46,9 +46,9 @@ final class MessageFacts {
         String when = French.dateTime(from, zone);
         return holder == Holder.GUARDIAN
                 ? "C’est un nouveau compte : vous pourrez l’activer à partir du " + when
-                        + ". Votre ancien compte fonctionne jusqu’à votre première connexion avec le nouveau."
+                        + ". Si vous vous servez d’un ancien compte, il fonctionne jusqu’à votre première connexion avec le nouveau."
                 : "C’est un nouveau compte : tu pourras l’activer à partir du " + when
-                        + ". Ton ancien compte fonctionne jusqu’à ta première connexion avec le nouveau.";
+                        + ". Si tu te sers d’un ancien compte, il fonctionne jusqu’à ta première connexion avec le nouveau.";
     }
 
     /** {@code M.} and {@code MME} as written. */
@@ -86,6 +86,18 @@ final class MessageFacts {
         }
         return "Mot de passe oublié ? " + (holder == Holder.GUARDIAN ? "Suivez" : "Suis")
                 + " « Mot de passe oublié » sur la page de connexion.";
+    }
+
+    /** Where to turn to: what is told to those who have a letter alone in their hands. */
+    static String letterHelp(Holder holder, boolean withPassword, String base) {
+        if (holder == Holder.PUPIL) {
+            return "Un problème, ou ce courrier n’est pas pour toi ? Va voir le secrétariat de ton établissement.";
+        }
+        String notMe = "Ce courrier ne vous concerne pas ? ";
+        return withPassword
+                ? "Vous n’avez pas d’adresse électronique, ou une étape ne réussit pas ? Adressez-vous au secrétariat de l’établissement. "
+                        + notMe + "Signalez-le sur " + base + "/activation/pas-moi ou rendez-le à l’établissement."
+                : notMe + "Rendez-le à l’établissement.";
     }
 
     private static List<String> reminder(Holder holder, String base, String portal) {

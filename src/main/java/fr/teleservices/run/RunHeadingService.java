@@ -24,12 +24,17 @@ final class RunHeadingService {
     private final Database database;
     private final Clock clock;
     private final RunListStore lists = new RunListStore();
+    private final KeptCountsService<List<RunListStore.Listed>> counts;
 
     RunHeadingService(RunService runs, Database database, Clock clock) {
         this.runs = runs;
         this.database = database;
         this.clock = clock;
+        this.counts = new KeptCountsService<>(clock, RunListStore.Listed::read);
     }
+
+    /** What somebody of that scope sees of a heading. */
+    private record Seen(Scope scope, long heading) {}
 
     /** @param startsAt now, or later */
     record Order(List<Long> schools, Selection selection, String key, long by, Instant startsAt, boolean confirmed) {}
@@ -109,8 +114,15 @@ final class RunHeadingService {
     }
 
     Future<List<RunProgress>> progress(Scope scope, long heading) {
-        return database.inScope(scope, tx -> lists.ofHeading(tx, heading))
-                .map(listed -> RunProgress.of(listed, clock.instant()));
+        return database.inScope(
+                        scope,
+                        tx -> lists.stampsOfHeading(tx, heading)
+                                .compose(stamps -> counts.of(
+                                        new Seen(scope, heading),
+                                        stamps,
+                                        () -> lists.ofHeading(tx, heading),
+                                        () -> database.inScope(scope, aside -> lists.ofHeading(aside, heading)))))
+                .map(counted -> RunProgress.of(counted.numbers(), counted.at()));
     }
 
     /** Cancels every run that is not over; what has gone out stays gone out. One that ends meanwhile is let go. */

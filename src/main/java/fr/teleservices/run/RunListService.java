@@ -3,6 +3,7 @@ package fr.teleservices.run;
 import fr.teleservices.db.Database;
 import fr.teleservices.db.Scope;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,10 +13,14 @@ import org.jspecify.annotations.Nullable;
 public final class RunListService {
     private final Database database;
     private final RunListStore store = new RunListStore();
+    private final KeptCountsService<List<RunListStore.Listed>> counts;
 
-    public RunListService(Database database) {
+    public RunListService(Database database, Clock clock) {
         this.database = database;
+        this.counts = new KeptCountsService<>(clock, RunListStore.Listed::read);
     }
+
+    private record Page(long school, @Nullable Long before, int limit) {}
 
     /** @param logins of those who started them, by their ids */
     record Listing(List<RunListStore.Listed> runs, Map<Long, String> logins) {}
@@ -31,13 +36,26 @@ public final class RunListService {
 
     /** The latest first, from before that id on. */
     Future<Listing> page(long school, @Nullable Long before, int limit) {
-        return database.inScope(Scope.of(school), tx -> store.page(tx, school, before, limit))
+        return listed(school, before, limit)
+                .map(KeptCountsService.Counted::numbers)
                 .compose(runs -> logins(runs.stream()
                                 .map(listed -> listed.run().startedBy())
                                 .filter(Objects::nonNull)
                                 .distinct()
                                 .toArray(Long[]::new))
                         .map(logins -> new Listing(runs, logins)));
+    }
+
+    Future<KeptCountsService.Counted<List<RunListStore.Listed>>> listed(long school, @Nullable Long before, int limit) {
+        return database.inScope(
+                Scope.of(school),
+                tx -> store.stamps(tx, school, before, limit)
+                        .compose(stamps -> counts.of(
+                                new Page(school, before, limit),
+                                stamps,
+                                () -> store.page(tx, school, before, limit),
+                                () -> database.inScope(
+                                        Scope.of(school), aside -> store.page(aside, school, before, limit)))));
     }
 
     /** @param failuresShown of them at most */

@@ -32,6 +32,12 @@ final class RunListStore {
             WHERE r.school_id = $1 AND ($2::bigint IS NULL OR r.id < $2) ORDER BY r.id DESC LIMIT $3
             """);
 
+    /** How the runs of these lists stand, without reading a notification. */
+    static final Sql PAGE_STAMPS = Sql.app("""
+            SELECT id, status FROM run WHERE school_id = $1 AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT $3""");
+
+    static final Sql HEADING_STAMPS = Sql.app("SELECT id, status FROM run WHERE heading_id = $1 ORDER BY id");
+
     static final Sql OF_HEADING = Sql.app(LISTED + "WHERE r.heading_id = $1 ORDER BY r.id");
 
     /** Only where runs have begun under it: a start that was refused leaves a heading of nothing. */
@@ -59,7 +65,26 @@ final class RunListStore {
             """);
 
     /** A run with its counts. */
-    record Listed(Run run, RunCounts counts, long lettersToWrite) {}
+    record Listed(Run run, RunCounts counts, long lettersToWrite) {
+        /** Notifications of all of them. */
+        static long read(List<Listed> all) {
+            return all.stream().mapToLong(one -> one.counts().selected()).sum();
+        }
+    }
+
+    record Stamp(long run, String status) {}
+
+    Future<List<Stamp>> stamps(Tx tx, long school, @Nullable Long before, int limit) {
+        return tx.list(PAGE_STAMPS, RunListStore::stamp, school, before, limit);
+    }
+
+    Future<List<Stamp>> stampsOfHeading(Tx tx, long heading) {
+        return tx.list(HEADING_STAMPS, RunListStore::stamp, heading);
+    }
+
+    private static Stamp stamp(Row row) {
+        return new Stamp(row.getLong("id"), row.getString("status"));
+    }
 
     Future<List<Listed>> page(Tx tx, long school, @Nullable Long before, int limit) {
         return tx.list(PAGE, RunListStore::listed, school, before, limit);

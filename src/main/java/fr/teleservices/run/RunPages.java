@@ -106,6 +106,7 @@ public final class RunPages {
                                                         zone(visit),
                                                         clock.instant(),
                                                         visit.staff().role().includes(Role.CHEF),
+                                                        visit.query().has("fixe"),
                                                         sentence))))));
     }
 

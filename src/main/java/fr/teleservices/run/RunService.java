@@ -57,6 +57,8 @@ public final class RunService {
     private final RunStore store = new RunStore();
     private final SelectionStore selections = new SelectionStore();
     private final RunHeadingService headings;
+    private final RunListService lists;
+    private final KeptCountsService<Numbers> counts;
 
     public RunService(Vertx vertx, Database database, OpenServices services, Trail trail, Clock clock) {
         this.vertx = vertx;
@@ -64,6 +66,8 @@ public final class RunService {
         this.services = services;
         this.trail = trail;
         this.clock = clock;
+        this.lists = new RunListService(database, clock);
+        this.counts = new KeptCountsService<>(clock, numbers -> numbers.counts().selected());
         this.headings = new RunHeadingService(this, database, clock);
     }
 
@@ -197,10 +201,24 @@ public final class RunService {
                 tx -> store.byId(tx, run)
                         .compose(found -> found.isEmpty()
                                 ? absent()
-                                : store.counts(tx, run)
-                                        .compose(counts -> store.lettersToWrite(tx, run)
-                                                .map(letters -> RunProgress.of(
-                                                        found.get(), counts, letters, clock.instant())))));
+                                : counts.of(
+                                                run,
+                                                found.get().status(),
+                                                () -> numbers(tx, run),
+                                                () -> database.inScope(
+                                                        Scope.of(found.get().schoolId()), aside -> numbers(aside, run)))
+                                        .map(counted -> RunProgress.of(
+                                                found.get(),
+                                                counted.numbers().counts(),
+                                                counted.numbers().lettersToWrite(),
+                                                counted.at()))));
+    }
+
+    private record Numbers(RunCounts counts, long lettersToWrite) {}
+
+    private Future<Numbers> numbers(Tx tx, long run) {
+        return store.counts(tx, run)
+                .compose(of -> store.lettersToWrite(tx, run).map(letters -> new Numbers(of, letters)));
     }
 
     /** The latest first. */
@@ -210,8 +228,7 @@ public final class RunService {
 
     /** The same, and how far each is. */
     public Future<List<RunProgress>> latestProgress(long school, int limit) {
-        return database.inScope(Scope.of(school), tx -> new RunListStore().page(tx, school, null, limit))
-                .map(listed -> RunProgress.of(listed, clock.instant()));
+        return lists.listed(school, null, limit).map(counted -> RunProgress.of(counted.numbers(), counted.at()));
     }
 
     public Future<Run> pause(Scope scope, long run, @Nullable Long by) {
@@ -258,6 +275,7 @@ public final class RunService {
                                     .compose(done -> store.byId(tx, id))
                                     .map(Optional::orElseThrow);
                         }))
+                .onSuccess(run -> counts.forget(id))
                 .onSuccess(run -> LOG.atInfo().addKeyValue("run", id).log(action))
                 .onSuccess(run -> wake(id));
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param leaving how many notifications would leave
  * @param takeBack seconds left in which it can be taken back as if nothing had been; empty: the time is over, or it was asked
  *     for later
+ * @param still whether the page does not load itself again where there are no scripts: for reading, and for ticking a box
  * @param trouble why it stands still; empty: it does not
  * @param letters written so far
  * @param lettersQuery leads to letters for those whose mail failed; empty: none did
@@ -40,6 +41,7 @@ record RunView(
         boolean mayResume,
         boolean mayCancel,
         boolean mayRetry,
+        boolean still,
         String trouble,
         RunLive live,
         boolean prepared,
@@ -85,6 +87,7 @@ record RunView(
             ZoneId zone,
             Instant now,
             boolean chef,
+            boolean still,
             @Nullable String sentence) {
         Run run = progress.run();
         RunStatus status = run.status();
@@ -109,6 +112,7 @@ record RunView(
                 status == RunStatus.PAUSED,
                 !over,
                 can(RunEvent.RETRY, status) && progress.counts().failed() > 0,
+                still,
                 trouble(run, progress.counts(), mailTrouble),
                 RunLive.of(progress),
                 run.isPrepared() && status != RunStatus.SCHEDULED && !isTakenBack(run),

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param kinds of the files, in French
  * @param alerts sentences: what one should have seen before saying yes
+ * @param doubtful whether one of them says that the files may be the wrong ones, and not only what is missing in them
  * @param people the first ones of each kind of change, by name
  */
 record ImportPreview(
@@ -16,6 +17,7 @@ record ImportPreview(
         Tally pupils,
         Tally guardians,
         List<String> alerts,
+        boolean doubtful,
         List<Change> people) {
     /**
      * @param kind {@code NEW}, {@code CHANGED}, {@code RETURNED}, {@code LEFT}

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImportWorker {
     /** Of each kind of change and holder, by name, in a preview. */
-    private static final long NAMES = 20;
+    private static final long NAMES = 100;
 
     /** Named in the sentence about those who may be somebody else. */
     private static final long OTHERS = 10;
@@ -122,6 +122,7 @@ final class ImportWorker {
         Tally all = pupils.plus(guardians);
         List<String> alerts = new ArrayList<>(ImportAlerts.of(files, known, pupils, guardians));
         alerts.addAll(ImportAlerts.ofOthers(db.call(tx -> ImportStore.others(tx, school, OTHERS))));
+        boolean doubtful = !alerts.isEmpty();
         List<RowNote> warnings = new ArrayList<>();
         String first = files.all().get(0).source().name();
         alerts.forEach(alert -> warnings.add(new RowNote(first, 1, alert)));
@@ -140,7 +141,7 @@ final class ImportWorker {
         }
         List<String> kinds =
                 files.all().stream().map(file -> file.kind().label()).toList();
-        return new ImportPreview(report, files.schoolYear(), kinds, pupils, guardians, alerts, people);
+        return new ImportPreview(report, files.schoolYear(), kinds, pupils, guardians, alerts, doubtful, people);
     }
 
     /** What is for good: accounts with their logins, the record, the audit. */

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The public files of {@code webroot/}, read once at boot: a request can name no other. */
+/** The public files of {@code webroot/} and of two webjars, read once at boot: a request can name no other. */
 public final class Assets {
     private static final Map<String, String> TYPES = Map.of(
             "css", "text/css; charset=utf-8",
@@ -27,6 +27,8 @@ public final class Assets {
             "txt", "text/plain; charset=utf-8");
 
     private static final Pattern GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(?:\\.0+)?\\s*(?:,|$))");
+    private static final String SHEET = "teleservices.css";
+    private static final String WEBJARS = "META-INF/resources/webjars/";
     private static final String BELOW = "/static/";
 
     private final Map<String, Asset> assets = new TreeMap<>();
@@ -35,12 +37,24 @@ public final class Assets {
     private record Asset(Buffer content, @Nullable Buffer small, String type, String version) {}
 
     public Assets() {
-        Resources.under("webroot").forEach((name, content) -> {
-            String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-            if (type != null) {
-                assets.put(name, new Asset(Buffer.buffer(content), smaller(content), type, hash(content)));
-            }
-        });
+        Resources.under("webroot")
+                .forEach((name, content) -> add(name, name.equals(SHEET) ? onBase(content) : content));
+        add("htmx.js", Resources.file(WEBJARS + "htmx.org/2.0.8/dist/htmx.min.js"));
+    }
+
+    private void add(String name, byte[] content) {
+        String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+        if (type != null) {
+            assets.put(name, new Asset(Buffer.buffer(content), smaller(content), type, hash(content)));
+        }
+    }
+
+    /** The sheet behind the one that makes browsers alike, as one file: a slow network asks once. */
+    private static byte[] onBase(byte[] sheet) {
+        return Buffer.buffer(Resources.file(WEBJARS + "normalize.css/8.0.1/normalize.css"))
+                .appendString("\n")
+                .appendBytes(sheet)
+                .getBytes();
     }
 
     /** The address of a file, with its version in it, so that browsers may keep it for a year. */

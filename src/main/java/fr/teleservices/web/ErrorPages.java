@@ -56,6 +56,8 @@ final class ErrorPages {
         String path = context.normalizedPath();
         if (path.startsWith("/api/")) {
             problemJson(response, problem, reference);
+        } else if (isPartOfAPage(context)) {
+            page(response.putHeader("HX-Refresh", "true"), problem, reference, path);
         } else if (problem.status() == 401) {
             response.setStatusCode(303)
                     .putHeader(HttpHeaders.LOCATION, signInPage(context, path))
@@ -63,6 +65,11 @@ final class ErrorPages {
         } else {
             page(response, problem, reference, path);
         }
+    }
+
+    /** A script that fetches part of a page gets no page of errors into its place: it loads the page again, which says what there is to say. */
+    private static boolean isPartOfAPage(RoutingContext context) {
+        return context.request().headers().contains("HX-Request");
     }
 
     private static String log(RoutingContext context, @Nullable Throwable failure) {

@@ -1,5 +1,6 @@
 package fr.teleservices.web;
 
+import java.text.Normalizer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -10,6 +11,9 @@ import java.util.Locale;
 
 /** Dates and numbers as one writes them in French. */
 public final class French {
+    /** Not what a school calls its divisions: {@code 6 D} stays as it was brought. */
+    private static final List<String> UNITS = List.of("jour", "heure", "minute", "seconde", "ans", "mois");
+
     private static final char NARROW_NO_BREAK = '\u202f';
     private static final DateTimeFormatter DAY_NAME = DateTimeFormatter.ofPattern("EEEE", Locale.FRENCH);
     private static final DateTimeFormatter MONTH_YEAR = DateTimeFormatter.ofPattern("MMMM yyyy", Locale.FRENCH);
@@ -60,13 +64,11 @@ public final class French {
         return number(value) + "\u00a0" + (value >= 2 ? many : one);
     }
 
-    /** With no-break spaces before the marks that French sets off and inside « »; everything else as it stands. */
+    /** With no-break spaces where no line may end; everything else as it stands. */
     public static String unbroken(String text) {
         char[] unbroken = null;
         for (int i = text.indexOf(' '); i >= 0; i = text.indexOf(' ', i + 1)) {
-            boolean before = i + 1 < text.length() && ":;?!»".indexOf(text.charAt(i + 1)) >= 0;
-            boolean behind = i > 0 && text.charAt(i - 1) == '«';
-            if (before || behind) {
+            if (bound(text, i, 0, text.length())) {
                 unbroken = unbroken == null ? text.toCharArray() : unbroken;
                 unbroken[i] = '\u00a0';
             }
@@ -81,14 +83,30 @@ public final class French {
             int tag = html.indexOf('<', at);
             int end = tag < 0 ? page.length : tag;
             for (int i = html.indexOf(' ', at); i >= 0 && i < end; i = html.indexOf(' ', i + 1)) {
-                boolean before = i + 1 < end && ":;?!»".indexOf(page[i + 1]) >= 0;
-                if (before || (i > at && page[i - 1] == '«')) {
+                if (bound(html, i, at, end)) {
                     page[i] = '\u00a0';
                 }
             }
             at = behind(html, end);
         }
         return new String(page);
+    }
+
+    /** Whether no line may end at that space: before {@code : ; ? ! »}, behind « and °, between a number and its unit of time. */
+    private static boolean bound(String text, int space, int from, int end) {
+        char before = space > from ? text.charAt(space - 1) : ' ';
+        char behind = space + 1 < end ? text.charAt(space + 1) : ' ';
+        if (":;?!»".indexOf(behind) >= 0 || before == '«' || before == '°') {
+            return true;
+        }
+        return before >= '0' && before <= '9' && UNITS.stream().anyMatch(unit -> text.startsWith(unit, space + 1));
+    }
+
+    /** {@code d’Étienne}, {@code de Marie}. */
+    public static String of(String name) {
+        String first = name.isEmpty() ? "" : Normalizer.normalize(name.substring(0, 1), Normalizer.Form.NFD);
+        boolean elided = !first.isEmpty() && "aeiouAEIOU".indexOf(first.charAt(0)) >= 0;
+        return (elided ? "d’" : "de ") + name;
     }
 
     /** Where text begins again behind the tag at that place. */

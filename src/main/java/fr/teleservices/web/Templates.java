@@ -60,6 +60,7 @@ public final class Templates {
                 "count",
                 (Number value, Options options) ->
                         French.count(value.longValue(), options.<String>param(0), options.<String>param(1)));
+        handlebars.registerHelper("of", (String name, Options options) -> French.of(name));
         handlebars.registerHelper("asset", (String name, Options options) -> assets.address(name));
         handlebars.registerHelper("either", (Boolean which, Options options) -> options.<String>param(which ? 0 : 1));
         handlebars.registerHelper(

@@ -162,7 +162,7 @@ public final class Visit {
                         template,
                         view,
                         Frame.of(who, web.menu(), route.menu(), web.secondFactorRequired())
-                                .withRefused(status == 422));
+                                .withRefused(status >= 400));
         return context.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")

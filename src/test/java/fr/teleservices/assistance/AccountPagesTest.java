@@ -350,6 +350,10 @@ class AccountPagesTest {
                         page("1-12") + "/degrouper\"",
                         "Regroupé avec",
                         page("1-11") + "\"");
+        assertThat(secretary.get(page("1-11")).body())
+                .as("the children of both, where both are this school's")
+                .contains("Enfant Famille11</strong>", "Enfant FAMILLE12</strong>")
+                .doesNotContain("Enfant Famille13</strong>");
         assertThat(secretary.get(page("1-11")).body()).contains("Regroupé dans celui-ci", page("1-12") + "\"");
         assertThat(secretary.get(page("1-13")).body())
                 .contains("Fermé (parti)", "n’est plus dans la base élèves")

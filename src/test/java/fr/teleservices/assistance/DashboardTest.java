@@ -112,7 +112,7 @@ class DashboardTest {
                         "href=\"/gestion/responsables/notifier?mode&#x3D;EMAIL_OR_PAPER&amp;responsibility&#x3D;LEGAL&amp;state&#x3D;NOTIFIED"
                                 + "&amp;notNotifiedSince&#x3D;2026-08-24\"");
         assertThat(site.signedIn("assistance").get("/gestion").body())
-                .contains("notifiés il y a plus de 14 jours")
+                .contains("notifiés il y a plus de 14\u00a0jours")
                 .doesNotContain("/notifier");
     }
 

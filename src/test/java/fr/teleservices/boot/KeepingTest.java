@@ -220,7 +220,7 @@ class KeepingTest {
         assertThat(chef.get("/gestion/notifications/" + letter + "/lettre.pdf").status())
                 .isEqualTo(200);
         assertThat(rows(chef.get(JOURNAL + "?quoi=donnees")))
-                .contains("Courrier téléchargé", "notification n° " + letter);
+                .contains("Courrier téléchargé", "notification n°\u00a0" + letter);
     }
 
     @Test
@@ -376,7 +376,14 @@ class KeepingTest {
     void theRegisterSaysTheSchoolsOwnDays() {
         chef.post("/gestion/parametrage/conservation", "unusedDays", "77", "absentDays", "333", "closedDays", "11");
         String page = site.signedIn("secretariat").get("/gestion/registre").body();
-        assertThat(page).contains("77 jours", "333 jours", "11 jours", "Collège Jeanne-d’Arc", "90 jours au plus");
-        assertThat(site.signedIn("voisin").get("/gestion/registre").body()).contains("365 jours", "Lycée d’à côté");
+        assertThat(page)
+                .contains(
+                        "77\u00a0jours",
+                        "333\u00a0jours",
+                        "11\u00a0jours",
+                        "Collège Jeanne-d’Arc",
+                        "90\u00a0jours au plus");
+        assertThat(site.signedIn("voisin").get("/gestion/registre").body())
+                .contains("365\u00a0jours", "Lycée d’à côté");
     }
 }

@@ -95,7 +95,7 @@ public final class Stage implements AutoCloseable {
                 UAI, key, new JsonObject().put("holder", "guardian").put("mode", mode));
         Rows.await(
                 "prepared",
-                120,
+                600,
                 () -> !rows.value("SELECT coalesce(prepared_at::text, '') FROM run WHERE id = " + run)
                         .isEmpty());
         return run;

@@ -75,6 +75,7 @@ class LetterTest {
                     form.qrCaption(),
                     form.stepsTitle(),
                     form.steps(),
+                    form.help(),
                     form.signature(),
                     form.footer());
             byte[] pdf = pdf(SampleLetters.with(SampleLetters.ordinary(), moved, SampleLetters.TEXT));

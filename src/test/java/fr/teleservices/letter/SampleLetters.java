@@ -31,6 +31,7 @@ final class SampleLetters {
                     "Choisissez votre mot de passe : douze caractères ou plus.",
                     "Indiquez la date de naissance d’un de vos enfants et votre adresse électronique.",
                     "Ouvrez le lien que vous recevrez par courriel et confirmez : votre compte est prêt."),
+            "Une étape ne réussit pas ? Adressez-vous au secrétariat de l’établissement.",
             List.of("Mme Claire Fontaine", "Principale du collège"),
             "Vous n’êtes pas le représentant légal de cet élève ? La page d’activation permet de le signaler. "
                     + "Données traitées par l’établissement pour l’accès aux téléservices ; droits : secrétariat.");
@@ -49,6 +50,7 @@ final class SampleLetters {
                     "Ouvrez l’adresse ci-dessus.",
                     "Saisissez votre identifiant et votre mot de passe.",
                     "En cas d’oubli, choisissez « Mot de passe oublié »."),
+            FORM.help(),
             FORM.signature(),
             FORM.footer());
 

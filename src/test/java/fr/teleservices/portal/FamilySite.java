@@ -165,7 +165,7 @@ final class FamilySite implements AutoCloseable {
         all.addAll(new RunPages(
                         new MailTroubles(made.vertx, made.database),
                         runs,
-                        new RunListService(made.database),
+                        new RunListService(made.database, made.clock),
                         reports,
                         new LetterPurgeService(made.database, made.clock),
                         events,

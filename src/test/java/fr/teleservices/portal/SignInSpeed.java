@@ -5,6 +5,7 @@ import static fr.teleservices.testing.TestSite.await;
 import fr.teleservices.school.School;
 import fr.teleservices.testing.Browser;
 import fr.teleservices.testing.SchoolRows;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
  * Opening day: how many families sign in a second, against a bare loop of the same hashes on the same threads before and after it, and
@@ -33,20 +36,28 @@ final class SignInSpeed {
             List<String> logins = families(family);
             Work hash = number -> await(family.site.passwords.verify(FamilySite.PASSWORD, family.hash));
             rate(hash, 5_000_000_000L); // both loops share the compiler's work
+            // a client for each thread: a new one for each family would take the cores from what is measured
+            ThreadLocal<Browser> browsers = ThreadLocal.withInitial(family.site::browser);
+            rate(number -> signIn(browsers, logins, number), 2 * NANOS);
+            double library = rate(
+                    number -> libraryHash(), NANOS / 2, Runtime.getRuntime().availableProcessors());
             double before = rate(hash, NANOS);
             List<Long> alone = looking(family, SignInSpeed::pause);
             double[] signIns = new double[1];
             List<Long> meanwhile =
-                    looking(family, () -> signIns[0] = rate(number -> signIn(family, logins, number), NANOS));
+                    looking(family, () -> signIns[0] = rate(number -> signIn(browsers, logins, number), NANOS));
             double after = rate(hash, NANOS);
             double bare = Math.max(before, after);
             System.out.printf(
                     Locale.ROOT,
-                    "%.1f sign-ins/s, bare hashes %.1f/s, ratio %.2f; a page of others: median %d ms, 99 in 100 %d ms;"
+                    "%.1f sign-ins/s, bare hashes %.1f/s, ratio %.2f; the library's hashes as it does them by itself %.1f/s,"
+                            + " ratio %.2f; a page of others: median %d ms, 99 in 100 %d ms;"
                             + " without sign-ins %d and %d ms%n",
                     signIns[0],
                     bare,
                     signIns[0] / bare,
+                    library,
+                    signIns[0] / library,
                     share(meanwhile, 50),
                     share(meanwhile, 99),
                     share(alone, 50),
@@ -67,22 +78,40 @@ final class SignInSpeed {
                         .split(" "));
     }
 
-    private static void signIn(FamilySite family, List<String> logins, int number) {
-        Browser.Answer answer = family.site
-                .browser()
-                .post("/", "login", logins.get(number % logins.size()), "password", FamilySite.PASSWORD);
+    private static void signIn(ThreadLocal<Browser> browsers, List<String> logins, int number) {
+        Browser browser = browsers.get();
+        browser.cookies().clear();
+        Browser.Answer answer =
+                browser.post("/", "login", logins.get(number % logins.size()), "password", FamilySite.PASSWORD);
         if (answer.status() != 303) {
             throw new AssertionError("a sign-in answers " + answer.status());
         }
     }
 
-    /** A second, so many at once. */
+    /** The same parameters without anything kept from one hash to the next. */
+    private static void libraryHash() {
+        Argon2BytesGenerator generator = new Argon2BytesGenerator();
+        generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                .withMemoryAsKB(19_456)
+                .withIterations(2)
+                .withParallelism(1)
+                .withSalt(new byte[16])
+                .build());
+        generator.generateBytes(FamilySite.PASSWORD.getBytes(StandardCharsets.UTF_8), new byte[32]);
+    }
+
     private static double rate(Work work, long nanos) {
+        return rate(work, nanos, AT_ONCE);
+    }
+
+    /** A second, so many at once. */
+    private static double rate(Work work, long nanos, int atOnce) {
         AtomicInteger next = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
         long begun = System.nanoTime();
         List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < AT_ONCE; i++) {
+        for (int i = 0; i < atOnce; i++) {
             threads.add(new Thread(() -> {
                 while (System.nanoTime() - begun < nanos) {
                     work.once(next.getAndIncrement());

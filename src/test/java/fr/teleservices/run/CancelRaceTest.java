@@ -5,71 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.teleservices.account.AccountState;
 import fr.teleservices.account.Holder;
-import fr.teleservices.credential.Keyring;
 import fr.teleservices.db.Scope;
 import fr.teleservices.letter.LetterJob;
 import fr.teleservices.letter.LetterResult;
-import fr.teleservices.mail.MailAddress;
 import fr.teleservices.mail.MailJob;
 import fr.teleservices.mail.MailOutcome;
 import fr.teleservices.mail.MailQueue;
 import fr.teleservices.testing.HeldRow;
-import fr.teleservices.testing.MovableClock;
-import fr.teleservices.testing.SchoolRows;
-import fr.teleservices.testing.TestDatabase;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A cancel in the very moment in which a worker writes: a row that the test holds makes them meet. */
 @Tag("fault-3")
-class CancelRaceTest {
-    private static final int FAMILIES = 20;
-
-    private final MovableClock clock = MovableClock.at("2026-09-07T08:00:00Z");
-    private final Keyring keyring = Keyring.of(Map.of(1, new byte[32]));
-    private TestDatabase test;
-    private RunService runs;
-    private KeeperService keeper;
-    private AccessMailService mails;
-    private AccessLetterService letters;
-    private long school;
-
-    @BeforeEach
-    void open() {
-        test = TestDatabase.fresh();
-        school = SchoolRows.insert(test, "0750001U", FAMILIES);
-        runs = new RunService(
-                test.vertx(),
-                test.database(),
-                id -> Future.succeededFuture(true),
-                (tx, id, staff, action, run) -> Future.succeededFuture(),
-                clock);
-        keeper = new KeeperService(test.vertx(), test.database(), keyring, clock);
-        mails = new AccessMailService(
-                test.vertx(),
-                test.database(),
-                keyring,
-                MailAddress.of("ne-pas-repondre@example.org"),
-                () -> "http://localhost:8080",
-                clock,
-                Duration.ofSeconds(20));
-        letters = new AccessLetterService(
-                test.vertx(), test.database(), keyring, () -> "http://localhost:8080", clock, Duration.ofSeconds(60));
-    }
-
-    @AfterEach
-    void close() {
-        test.close();
-    }
+class CancelRaceTest extends RunServices {
 
     @Test
     void aMailThatIsGivenBackWhileTheRunIsCancelledDoesNotWaitForEver() {

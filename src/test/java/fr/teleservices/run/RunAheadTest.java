@@ -7,72 +7,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import fr.teleservices.account.AccountState;
 import fr.teleservices.account.Holder;
 import fr.teleservices.bus.Addresses;
-import fr.teleservices.credential.Keyring;
 import fr.teleservices.db.Scope;
-import fr.teleservices.mail.MailAddress;
 import fr.teleservices.mail.MailJob;
 import fr.teleservices.mail.MailOutcome;
 import fr.teleservices.mail.MailQueue;
 import fr.teleservices.testing.HeldRow;
-import fr.teleservices.testing.MovableClock;
-import fr.teleservices.testing.SchoolRows;
-import fr.teleservices.testing.TestDatabase;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A run is stored while it can still be taken back: until its time has come nobody is written to, and nothing has changed. */
-class RunAheadTest {
-    private static final int FAMILIES = 20;
+class RunAheadTest extends RunServices {
     private static final RunCounts WAITING = new RunCounts(3 * FAMILIES, 0, 0, 0, 0, 0, 0);
     private static final RunCounts CANCELLED = new RunCounts(0, 0, 0, 0, 0, 0, 3 * FAMILIES);
 
-    private final MovableClock clock = MovableClock.at("2026-09-07T08:00:00Z");
-    private final Keyring keyring = Keyring.of(Map.of(1, new byte[32]));
-    private TestDatabase test;
-    private RunService runs;
-    private KeeperService keeper;
-    private AccessMailService mails;
-    private AccessLetterService letters;
-    private long school;
     private final BlockingQueue<Long> heard = new LinkedBlockingQueue<>();
-
-    @BeforeEach
-    void open() {
-        test = TestDatabase.fresh();
-        school = SchoolRows.insert(test, "0750001U", FAMILIES);
-        runs = new RunService(
-                test.vertx(),
-                test.database(),
-                id -> Future.succeededFuture(true),
-                (tx, id, staff, action, run) -> Future.succeededFuture(),
-                clock);
-        keeper = new KeeperService(test.vertx(), test.database(), keyring, clock);
-        mails = new AccessMailService(
-                test.vertx(),
-                test.database(),
-                keyring,
-                MailAddress.of("ne-pas-repondre@example.org"),
-                () -> "http://localhost:8080",
-                clock,
-                Duration.ofSeconds(20));
-        letters = new AccessLetterService(
-                test.vertx(), test.database(), keyring, () -> "http://localhost:8080", clock, Duration.ofSeconds(60));
-    }
-
-    @AfterEach
-    void close() {
-        test.close();
-    }
 
     @Test
     void whatIsStoredAheadWaitsForItsTimeAndThenLeaves() {

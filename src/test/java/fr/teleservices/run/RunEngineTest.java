@@ -6,20 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.teleservices.account.AccountState;
 import fr.teleservices.account.Holder;
-import fr.teleservices.credential.Keyring;
 import fr.teleservices.credential.TemporaryPassword;
 import fr.teleservices.db.Scope;
 import fr.teleservices.kernel.Refused;
 import fr.teleservices.letter.LetterJob;
 import fr.teleservices.letter.LetterResult;
-import fr.teleservices.mail.MailAddress;
 import fr.teleservices.mail.MailJob;
 import fr.teleservices.mail.MailOutcome;
 import fr.teleservices.mail.MailQueue;
-import fr.teleservices.testing.MovableClock;
 import fr.teleservices.testing.SchoolRows;
-import fr.teleservices.testing.TestDatabase;
-import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,53 +24,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-class RunEngineTest {
-    private static final int FAMILIES = 20;
+class RunEngineTest extends RunServices {
     private static final Set<AccountState> ALL =
             Set.of(AccountState.NOT_NOTIFIED, AccountState.NOTIFIED, AccountState.ACTIVATING, AccountState.ACTIVE);
 
-    private final MovableClock clock = MovableClock.at("2026-09-07T08:00:00Z");
-    private final Keyring keyring = Keyring.of(Map.of(1, new byte[32]));
     private final TemporaryPassword passwords = new TemporaryPassword(keyring);
-    private TestDatabase test;
-    private RunService runs;
-    private KeeperService keeper;
-    private AccessMailService mails;
-    private AccessLetterService letters;
-    private long school;
-
-    @BeforeEach
-    void open() {
-        test = TestDatabase.fresh();
-        school = SchoolRows.insert(test, "0750001U", FAMILIES);
-        runs = new RunService(
-                test.vertx(),
-                test.database(),
-                id -> Future.succeededFuture(true),
-                (tx, id, staff, action, run) -> Future.succeededFuture(),
-                clock);
-        keeper = new KeeperService(test.vertx(), test.database(), keyring, clock);
-        mails = new AccessMailService(
-                test.vertx(),
-                test.database(),
-                keyring,
-                MailAddress.of("ne-pas-repondre@example.org"),
-                () -> "http://localhost:8080",
-                clock,
-                Duration.ofSeconds(20));
-        letters = new AccessLetterService(
-                test.vertx(), test.database(), keyring, () -> "http://localhost:8080", clock, Duration.ofSeconds(60));
-    }
-
-    @AfterEach
-    void close() {
-        test.close();
-    }
 
     @Test
     void aMailForThoseWithAnAddressAndALetterForTheOthers() {

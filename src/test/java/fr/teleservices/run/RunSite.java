@@ -59,7 +59,7 @@ final class RunSite implements AutoCloseable {
         routes.addAll(new RunPages(
                         new MailTroubles(site.vertx, site.database),
                         runs,
-                        new RunListService(site.database),
+                        new RunListService(site.database, site.clock),
                         new ReportService(site.vertx, site.database, site.keyring, site.clock),
                         new LetterPurgeService(site.database, site.clock),
                         new RunEvents(site.vertx, new Sse(site.vertx), runs),

@@ -218,7 +218,7 @@ class PortalHomeTest {
         Answer early = write(guardian, "Encore", "Mon long message");
         assertThat(early.status()).isEqualTo(429);
         assertThat(Integer.parseInt(early.header("retry-after"))).isBetween(2_390, 2_401);
-        assertThat(early.body()).contains("dans 40 minutes", "Mon long message");
+        assertThat(early.body()).contains("dans 40\u00a0minutes", "Mon long message");
         assertThat(write(set.holder(set.guardian(2)), "Bonjour", "Une autre famille")
                         .status())
                 .isEqualTo(303);

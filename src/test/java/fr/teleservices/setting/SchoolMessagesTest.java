@@ -120,7 +120,7 @@ class SchoolMessagesTest {
         set.execute("UPDATE account SET state = 'ACTIVE', password_hash = 'x' WHERE id = " + guardian);
         set.notify(guardian, Mode.BOTH);
         assertThat(set.mail().text())
-                .contains("Se connecter\u00a0:\nhttps://ent.exemple.fr/accueil\n")
+                .contains("Me connecter\u00a0:\nhttps://ent.exemple.fr/accueil\n")
                 .containsPattern("Mot de passe oublié\u00a0\\? Ouvrez http://localhost:\\d+/mot-de-passe-oublie");
         String letter = set.letter().text();
         assertThat(letter).contains("https://ent.exemple.fr/accueil").doesNotContain("/activation");
@@ -232,7 +232,7 @@ class SchoolMessagesTest {
         set.site.clock.advance(Duration.ofDays(90));
         Answer expired = set.site.browser().get(second.group(1));
         assertThat(expired.status()).isEqualTo(410);
-        assertThat(expired.body()).contains("90 jours");
+        assertThat(expired.body()).contains("90\u00a0jours");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package fr.teleservices.testing;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
@@ -9,6 +11,8 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +33,7 @@ public final class Chromium implements AutoCloseable {
     private static final int GUIDE_WIDTH = 1000;
 
     private static final int GUIDE_HEIGHT = 620;
+    public static final Path OF_STORIES = Path.of("target", "screenshots").toAbsolutePath();
     /** {@code -Dscreenshots=true}: most of a story's time goes into writing them. */
     public static final boolean PICTURES = Boolean.getBoolean("screenshots");
 
@@ -45,6 +50,17 @@ public final class Chromium implements AutoCloseable {
 
     public static Optional<Path> executable() {
         return PLACES.stream().filter(Files::isExecutable).findFirst();
+    }
+
+    /** With its pictures where all stories put theirs; whoever has no Chromium skips the story. */
+    public static Chromium ofAStory() {
+        Optional<Path> found = executable();
+        assumeTrue(found.isPresent(), "skipped: no Chromium in /usr/bin");
+        try {
+            return start(found.get(), Files.createDirectories(OF_STORIES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** @param pictures the folder of the screenshots */

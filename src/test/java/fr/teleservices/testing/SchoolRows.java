@@ -34,7 +34,8 @@ public final class SchoolRows {
                 SELECT %1$d, g.id, p.id, '10', 'LEGAL' FROM person g JOIN person p ON p.school_id = g.school_id AND p.holder = 'PUPIL'
                   AND p.siecle_id = 'E' || split_part(g.siecle_id, '-', 2) WHERE g.school_id = %1$d AND g.holder = 'GUARDIAN';
                 INSERT INTO account (school_id, person_id, holder, login)
-                SELECT school_id, id, holder, lower(left(given_name, 1)) || '.' || lower(family_name) || '.' || id FROM person WHERE school_id = %1$d
+                SELECT school_id, id, holder, lower(left(given_name, 1)) || '.' || lower(family_name) || '.' || id FROM person p WHERE school_id = %1$d
+                  AND NOT EXISTS (SELECT FROM account a WHERE a.person_id = p.id)
                 """.formatted(school, families));
     }
 }

@@ -42,6 +42,18 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /**
+     * The demo on a free port, with its data in that folder.
+     *
+     * @param options of the demo, {@code --pupils 3}
+     */
+    public static ServiceProcess demo(Path folder, Map<String, String> environment, String... options) {
+        List<String> words = new ArrayList<>(
+                List.of("demo", "--port", "0", "--data", folder.resolve("data").toString()));
+        words.addAll(List.of(options));
+        return start(folder, List.of(), environment, words.toArray(String[]::new));
+    }
+
+    /**
      * Starts a subcommand from the classes under test.
      *
      * @param folder the folder that it runs in

@@ -24,6 +24,23 @@ class FrenchTest {
     }
 
     @Test
+    void aNumberAndItsUnitStayOnOneLineAndADivisionStaysAsItIs() {
+        assertThat(French.unbroken("Campagne n° 2, 90 jours, 40 minutes, 6 D, 12 rue"))
+                .isEqualTo("Campagne n°\u00a02, 90\u00a0jours, 40\u00a0minutes, 6 D, 12 rue");
+        assertThat(French.unbrokenPage("<p>n° <b>2</b> 90 jours</p>"))
+                .isEqualTo("<p>n°\u00a0<b>2</b> 90\u00a0jours</p>");
+    }
+
+    @Test
+    void ofIsElidedBeforeAVowelWhateverItsAccent() {
+        assertThat(French.of("Étienne")).isEqualTo("d’Étienne");
+        assertThat(French.of("Ömer")).isEqualTo("d’Ömer");
+        assertThat(French.of("Marie")).isEqualTo("de Marie");
+        assertThat(French.of("Yann")).isEqualTo("de Yann");
+        assertThat(French.of("")).isEqualTo("de ");
+    }
+
+    @Test
     void aMomentIsWrittenOutOnTheClocksOfItsZone() {
         Instant at = Instant.parse("2026-09-07T07:05:00Z");
         assertThat(French.dateTime(at, ZoneId.of("Europe/Paris")).replace('\u00a0', ' '))

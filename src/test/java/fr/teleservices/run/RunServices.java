@@ -1,0 +1,54 @@
+package fr.teleservices.run;
+
+import fr.teleservices.credential.Keyring;
+import fr.teleservices.mail.MailAddress;
+import fr.teleservices.testing.MovableClock;
+import fr.teleservices.testing.SchoolRows;
+import fr.teleservices.testing.TestDatabase;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A school of twenty families and the services of a run over it, without workers: nothing happens unless the test says so. */
+abstract class RunServices {
+    static final int FAMILIES = 20;
+
+    final MovableClock clock = MovableClock.at("2026-09-07T08:00:00Z");
+    final Keyring keyring = Keyring.of(Map.of(1, new byte[32]));
+    TestDatabase test;
+    RunService runs;
+    KeeperService keeper;
+    AccessMailService mails;
+    AccessLetterService letters;
+    long school;
+
+    @BeforeEach
+    void open() {
+        test = TestDatabase.fresh();
+        school = SchoolRows.insert(test, "0750001U", FAMILIES);
+        runs = new RunService(
+                test.vertx(),
+                test.database(),
+                id -> Future.succeededFuture(true),
+                (tx, id, staff, action, run) -> Future.succeededFuture(),
+                clock);
+        keeper = new KeeperService(test.vertx(), test.database(), keyring, clock);
+        mails = new AccessMailService(
+                test.vertx(),
+                test.database(),
+                keyring,
+                MailAddress.of("ne-pas-repondre@example.org"),
+                () -> "http://localhost:8080",
+                clock,
+                Duration.ofSeconds(20));
+        letters = new AccessLetterService(
+                test.vertx(), test.database(), keyring, () -> "http://localhost:8080", clock, Duration.ofSeconds(60));
+    }
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+}
