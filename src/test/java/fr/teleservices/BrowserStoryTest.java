@@ -117,6 +117,7 @@ class BrowserStoryTest {
         staff.waitForURL("**/apercu?*");
         picture(staff, "07-apercu");
         chromium.guide(staff, "notifier-apercu");
+        assertThat(staff.frameLocator("iframe").locator("body").innerText()).contains("Mot de passe temporaire");
         keys.enter("form[action$='/notifier'] button[type=submit]");
         staff.waitForURL("**/gestion/campagnes/*");
         picture(staff, "08-delai");

@@ -23,7 +23,7 @@ public final class OpeningDay extends Simulation {
     private static final int PUPILS = Integer.getInteger("load.pupils", 1_500);
     private static final double FAMILIES_PER_SECOND =
             Double.parseDouble(System.getProperty("load.families.per.second", "2"));
-    private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("load.seconds", 60));
+    private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("load.seconds", 180));
     /** One session each: of several sign-ins of one login at once all but one have to wait. */
     private static final List<String> STAFF = List.of("assistance", "gestionnaire", "chef");
     /** The goal for pages of staff while the largest run goes on. */

@@ -352,7 +352,7 @@ class AccountPagesTest {
                         page("1-11") + "\"");
         assertThat(secretary.get(page("1-11")).body())
                 .as("the children of both, where both are this school's")
-                .contains("Enfant Famille11</strong>", "Enfant FAMILLE12</strong>")
+                .contains("Enfant Famille11</strong>", "Enfant Famille12</strong>")
                 .doesNotContain("Enfant Famille13</strong>");
         assertThat(secretary.get(page("1-11")).body()).contains("Regroupé dans celui-ci", page("1-12") + "\"");
         assertThat(secretary.get(page("1-13")).body())

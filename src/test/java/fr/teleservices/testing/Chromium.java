@@ -124,6 +124,7 @@ public final class Chromium implements AutoCloseable {
             scheme(page, scheme);
             for (int width : WIDTHS) {
                 page.setViewportSize(width, 900);
+                frames(page, width);
                 String night = scheme == ColorScheme.DARK ? "-nuit" : "";
                 page.screenshot(new Page.ScreenshotOptions()
                         .setFullPage(true)
@@ -131,6 +132,15 @@ public final class Chromium implements AutoCloseable {
             }
         }
         page.setViewportSize(DESK, 900);
+    }
+
+    /** A frame below the edge of the screen is not painted, and would be a white box in the picture: the screen is as high as the page then. */
+    private static void frames(Page page, int width) {
+        if (page.frames().size() > 1) {
+            page.setViewportSize(
+                    width, ((Number) page.evaluate("() => document.documentElement.scrollHeight")).intValue());
+            page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        }
     }
 
     private static void scheme(Page page, ColorScheme scheme) {
