@@ -332,6 +332,14 @@ class AccountPagesTest {
     }
 
     @Test
+    void theScriptThatFollowsWhatIsTypedEvaluatesNothingAndKeepsNoPageInTheBrowser() {
+        String list = secretary.get(GUARDIANS).body();
+        assertThat(list)
+                .contains("hx-post=\"" + GUARDIANS + "\"", "\"allowEval\":false", "\"historyCacheSize\":0")
+                .contains("\"includeIndicatorStyles\":false", "/static/htmx.js?v");
+    }
+
+    @Test
     void aClosedAccountSaysWhyAndAGroupedOneCanBePartedByThoseWhoMay() {
         String head = account("1-11");
         execute(

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestWatcher;
+import org.opentest4j.TestAbortedException;
 
 /** Sums up what the tests of faults tell, and says it in one line behind the last of them. */
 public final class Verdict
@@ -41,6 +42,7 @@ public final class Verdict
 
     private static final List<Figures> TOLD = new ArrayList<>();
     private static final List<String> BROKEN = new ArrayList<>();
+    private static int untried;
 
     /** Prints one test's line; {@code more} is what this fault alone has to say. */
     public static synchronized void tell(Figures figures, String more) {
@@ -52,12 +54,17 @@ public final class Verdict
         BROKEN.add(what);
     }
 
+    private static synchronized void notTried() {
+        untried++;
+    }
+
     private static synchronized String line() {
         return "FAULTS tests=" + TOLD.size()
                 + " rounds=" + TOLD.stream().mapToInt(Figures::rounds).sum()
                 + " selected=" + TOLD.stream().mapToLong(Figures::selected).sum()
                 + " lost=" + TOLD.stream().mapToLong(Figures::lost).sum()
                 + " duplicated=" + TOLD.stream().mapToLong(Figures::duplicated).sum()
+                + (untried == 0 ? "" : " not_tried=" + untried)
                 + (BROKEN.isEmpty() ? " verdict=held" : " verdict=broken by " + String.join(", ", BROKEN));
     }
 
@@ -71,11 +78,14 @@ public final class Verdict
 
     @Override
     public void afterTestExecution(ExtensionContext context) {
-        context.getExecutionException().ifPresent(failure -> broken(context.getDisplayName()));
+        context.getExecutionException()
+                .filter(failure -> !(failure instanceof TestAbortedException)) // told as not tried
+                .ifPresent(failure -> broken(context.getDisplayName()));
     }
 
     @Override
     public void testAborted(ExtensionContext context, Throwable cause) {
+        notTried();
         System.out.println("NOT TRIED " + context.getDisplayName() + ": " + cause.getMessage());
     }
 
