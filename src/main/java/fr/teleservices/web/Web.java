@@ -170,6 +170,9 @@ public final class Web {
                 })
                 .onComplete(admitted -> {
                     context.request().resume();
+                    if (context.response().ended()) {
+                        return; // it was too late: nothing is done for whoever was told so
+                    }
                     if (admitted.succeeded()) {
                         context.put("visit", new Visit(context, this, admitted.result(), route));
                         context.next();
@@ -246,9 +249,13 @@ public final class Web {
     }
 
     private void late(RoutingContext context) {
-        boolean slowClient = !context.request().isEnded();
+        boolean unread = !context.request().isEnded();
+        boolean slowClient = unread && context.get("visit") != null; // before that it is this side which does not read
+        if (unread && !context.response().headWritten()) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
         errors.answer(context, null, slowClient ? 408 : 503);
-        if (slowClient) {
+        if (unread) {
             context.request().connection().close();
         }
     }

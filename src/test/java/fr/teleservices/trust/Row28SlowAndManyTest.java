@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import fr.teleservices.boot.WholeSite;
+import fr.teleservices.db.Database;
+import fr.teleservices.kernel.Role;
 import fr.teleservices.testing.Browser;
+import fr.teleservices.testing.HeldRow;
 import fr.teleservices.web.Assets;
 import fr.teleservices.web.Permission;
 import fr.teleservices.web.Route;
 import fr.teleservices.web.Sessions;
 import fr.teleservices.web.Site;
 import fr.teleservices.web.Templates;
+import fr.teleservices.web.Visit;
 import fr.teleservices.web.Web;
 import fr.teleservices.web.WebConfig;
 import fr.teleservices.web.WebVerticle;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -25,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,11 +48,14 @@ class Row28SlowAndManyTest {
     /** Of its own: verticles of one share their port. */
     private final Vertx vertx = Vertx.vertx();
 
+    private final AtomicInteger acted = new AtomicInteger();
+    private final WholeSite site;
     private final int port;
     private final Browser other;
 
     /** The same pages with shorter time-outs. */
     Row28SlowAndManyTest(WholeSite site) {
+        this.site = site;
         Assets assets = new Assets();
         Site address = Site.loopback();
         Web web = new Web(
@@ -61,18 +70,25 @@ class Row28SlowAndManyTest {
                         ANSWER,
                         IDLE),
                 address,
-                new Sessions(site.pools, address, site.clock),
+                new Sessions(Database.connect(vertx, site.database.uri(), 4), address, site.clock),
                 site.tokens,
                 new Templates(assets),
                 assets,
                 List.of(
-                        Route.get("/essai", Permission.PUBLIC, fr.teleservices.web.Visit::noContent),
-                        Route.post("/essai", Permission.PUBLIC, fr.teleservices.web.Visit::noContent)));
+                        Route.get("/essai", Permission.PUBLIC, Visit::noContent),
+                        Route.post("/essai", Permission.PUBLIC, Visit::noContent),
+                        Route.get("/essai/gestion", Permission.staffAnywhere(Role.ASSISTANCE), this::act),
+                        Route.post("/essai/gestion", Permission.staffAnywhere(Role.ASSISTANCE), this::act)));
         WebVerticle pages = new WebVerticle(web, "127.0.0.1", 0);
         await(vertx.deployVerticle(pages));
         port = pages.actualPort();
         address.boundTo(port);
         other = new Browser("http://localhost:" + port);
+    }
+
+    private Future<Void> act(Visit visit) {
+        acted.incrementAndGet();
+        return visit.noContent();
     }
 
     @AfterEach
@@ -99,6 +115,21 @@ class Row28SlowAndManyTest {
         } catch (SocketException reset) {
             return "reset";
         }
+    }
+
+    @Test
+    void whoeverWaitsForASilentDatabaseIsNotToldToBeSlowAndNothingIsDoneForHimAfterwards() {
+        other.cookies()
+                .putAll(site.signedIn(site.staff(Role.GESTIONNAIRE, site.school(1)))
+                        .cookies());
+        assertThat(other.get("/essai/gestion").status()).isEqualTo(204);
+        try (HeldRow held = new HeldRow(site.database, "LOCK TABLE session IN ACCESS EXCLUSIVE MODE")) {
+            assertThat(other.get("/essai/gestion").status()).isEqualTo(503);
+            assertThat(other.post("/essai/gestion", "text", "y").status()).isEqualTo(503);
+            held.untilWaiting(2, List.of());
+        }
+        assertThat(other.get("/essai/gestion").status()).isEqualTo(204);
+        assertThat(acted).hasValue(2);
     }
 
     @Test
