@@ -25,8 +25,8 @@ public final class Argon2 {
             "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,2})\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
 
     /**
-     * 19 MiB for each hash, kept (zeroed by the library) for the next one: 20,000 new objects for each had the collector take a third of the
-     * processor. As many as are ever computed at once, and no more than there are processors.
+     * 19 MiB for each hash, kept (zeroed by the library) for the next one: with 20,000 new objects for each a hash took half as
+     * long again. As many as are ever computed at once, and no more than there are processors.
      */
     private static final BlockingQueue<BlockPool> KEPT =
             new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.teleservices.account.AccountState;
 import fr.teleservices.account.Holder;
 import fr.teleservices.credential.Keyring;
-import fr.teleservices.mail.MailAddress;
 import fr.teleservices.mail.MailJob;
 import fr.teleservices.mail.MailOutcome;
 import fr.teleservices.mail.MailQueue;
@@ -15,7 +14,6 @@ import fr.teleservices.testing.MovableClock;
 import fr.teleservices.testing.SchoolRows;
 import fr.teleservices.testing.TestDatabase;
 import fr.teleservices.testing.TestPostgres;
-import io.vertx.core.Future;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -44,12 +42,7 @@ class ClaimMarkTest {
         test = TestDatabase.fresh();
         long school = SchoolRows.insert(test, "0750001U", FAMILIES);
         keeper = new KeeperService(test.vertx(), test.database(), keyring, clock);
-        RunService runs = new RunService(
-                test.vertx(),
-                test.database(),
-                id -> Future.succeededFuture(true),
-                (tx, id, staff, action, run) -> Future.succeededFuture(),
-                clock);
+        RunService runs = RunServices.runs(test, clock);
         Selection selection = Selection.of(Holder.GUARDIAN, Mode.EMAIL, Set.of(AccountState.NOT_NOTIFIED));
         await(runs.start(new RunService.Order(school, selection, "k", null, clock.instant(), false)));
         await(keeper.round());
@@ -139,13 +132,6 @@ class ClaimMarkTest {
     }
 
     private AccessMailService worker() {
-        return new AccessMailService(
-                test.vertx(),
-                test.database(),
-                keyring,
-                MailAddress.of("ne-pas-repondre@example.org"),
-                () -> "http://localhost:8080",
-                clock,
-                Duration.ofSeconds(20));
+        return RunServices.mails(test, keyring, clock);
     }
 }

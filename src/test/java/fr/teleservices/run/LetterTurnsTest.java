@@ -10,7 +10,6 @@ import fr.teleservices.letter.LetterJob;
 import fr.teleservices.testing.MovableClock;
 import fr.teleservices.testing.SchoolRows;
 import fr.teleservices.testing.TestDatabase;
-import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,12 +32,7 @@ class LetterTurnsTest {
     void open() {
         test = TestDatabase.fresh();
         keeper = new KeeperService(test.vertx(), test.database(), keyring, clock);
-        runs = new RunService(
-                test.vertx(),
-                test.database(),
-                id -> Future.succeededFuture(true),
-                (tx, id, staff, action, run) -> Future.succeededFuture(),
-                clock);
+        runs = RunServices.runs(test, clock);
     }
 
     @AfterEach

@@ -6,6 +6,7 @@ import fr.teleservices.testing.MovableClock;
 import fr.teleservices.testing.SchoolRows;
 import fr.teleservices.testing.TestDatabase;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -28,14 +29,25 @@ abstract class RunServices {
     void open() {
         test = TestDatabase.fresh();
         school = SchoolRows.insert(test, "0750001U", FAMILIES);
-        runs = new RunService(
+        runs = runs(test, clock);
+        keeper = new KeeperService(test.vertx(), test.database(), keyring, clock);
+        mails = mails(test, keyring, clock);
+        letters = new AccessLetterService(
+                test.vertx(), test.database(), keyring, () -> "http://localhost:8080", clock, Duration.ofSeconds(60));
+    }
+
+    /** Of schools that all have a service open; nothing is kept of what is done. */
+    static RunService runs(TestDatabase test, Clock clock) {
+        return new RunService(
                 test.vertx(),
                 test.database(),
                 id -> Future.succeededFuture(true),
                 (tx, id, staff, action, run) -> Future.succeededFuture(),
                 clock);
-        keeper = new KeeperService(test.vertx(), test.database(), keyring, clock);
-        mails = new AccessMailService(
+    }
+
+    static AccessMailService mails(TestDatabase test, Keyring keyring, Clock clock) {
+        return new AccessMailService(
                 test.vertx(),
                 test.database(),
                 keyring,
@@ -43,8 +55,6 @@ abstract class RunServices {
                 () -> "http://localhost:8080",
                 clock,
                 Duration.ofSeconds(20));
-        letters = new AccessLetterService(
-                test.vertx(), test.database(), keyring, () -> "http://localhost:8080", clock, Duration.ofSeconds(60));
     }
 
     @AfterEach
